@@ -1,0 +1,275 @@
+//! What we tell authors. A stage never stops at the first fault: it returns
+//! what it could make, together with everything it has to say.
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+
+/// What can be wrong, each with its stable name: `Code::ALL` is read by a test
+/// that wants a faulty site for each.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable name that people and scripts see.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file could not be read from the disk.
+    FileUnreadable => "fichier-illisible",
+    /// Text that is neither UTF-8 nor declared otherwise.
+    NotUtf8 => "pas-utf8",
+    /// A source over the limit of what one source may weigh.
+    FileTooLarge => "fichier-trop-lourd",
+    /// `---` opened and never closed.
+    FrontMatterOpen => "en-tete-ouvert",
+    /// YAML that cannot be read.
+    YamlSyntax => "yaml-illisible",
+    /// The same key twice in one mapping.
+    YamlDuplicate => "cle-en-double",
+    /// A required field is absent or empty.
+    FieldMissing => "champ-obligatoire",
+    /// A field holds another type than its kind says.
+    FieldType => "champ-type",
+    /// A date that does not exist or is written in another way.
+    DateInvalid => "date-invalide",
+    /// A value outside the list that the kind gives.
+    ValueUnknown => "valeur-inconnue",
+    /// A key that the kind does not declare.
+    FieldUnknown => "champ-inconnu",
+    /// A reference to an entry that does not exist.
+    ReferenceUnknown => "reference-inconnue",
+    /// A key of `_kind.yaml` or `theme.yaml` that means nothing.
+    SettingUnknown => "cle-inconnue",
+    /// A setting with the wrong type or an impossible value.
+    SettingInvalid => "reglage-invalide",
+    /// Two sources want one address.
+    RouteTaken => "adresse-prise",
+    /// An address that no file could have.
+    RouteInvalid => "adresse-impossible",
+    /// Two old addresses for one page, or an old address that is still in use.
+    RedirectTaken => "redirection-prise",
+    /// A link to a source or page that does not exist.
+    LinkBroken => "lien-casse",
+    /// A link to a heading that the page does not have.
+    AnchorBroken => "ancre-cassee",
+    /// An image or attached file that does not exist.
+    FileMissing => "fichier-absent",
+    /// A link with no address at all.
+    LinkEmpty => "lien-vide",
+    /// An image that cannot be read as one.
+    ImageBroken => "image-illisible",
+    /// A directive that was opened and never closed, or closed too often.
+    DirectiveOpen => "bloc-ouvert",
+    /// A directive that no template of the theme draws.
+    DirectiveUnknown => "bloc-inconnu",
+    /// An attribute of a directive that cannot be read.
+    DirectiveAttributes => "bloc-attributs",
+    /// Nesting deeper than the reader follows.
+    TooDeep => "trop-profond",
+    /// A template that the plan needs and the theme lacks.
+    TemplateMissing => "gabarit-absent",
+    /// A template that cannot be compiled or rendered.
+    TemplateFault => "gabarit-fautif",
+    /// The theme named in the configuration does not exist.
+    ThemeMissing => "theme-absent",
+    /// The configuration file does not exist.
+    ConfigMissing => "configuration-absente",
+    /// A data file that is empty.
+    DataEmpty => "donnees-vides",
+    /// A row with more or fewer cells than the header.
+    DataRagged => "ligne-irreguliere",
+    /// A column name given twice.
+    DataHeader => "entete-csv",
+    /// A cell that is not what its column says.
+    DataCell => "cellule-invalide",
+    /// Something that is not a table at all (web page, archive, error message).
+    DataNotTable => "pas-un-tableau",
+    /// A data set that no file of `data/` gives.
+    DataUnknown => "jeu-inconnu",
+    /// A column that the data set does not have.
+    ColumnUnknown => "colonne-inconnue",
+    /// A key of a chart block that means nothing.
+    ChartKey => "graphique-cle",
+    /// A value of a chart block that cannot be used.
+    ChartValue => "graphique-valeur",
+    /// A figure that would mislead: a sum or an average that means nothing.
+    ChartMisleading => "calcul-trompeur",
+}
+
+/// Errors stop publication; warnings do so under `--strict` only; notes never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+/// Where a fault is. Tables are counted in physical lines and cells, and may
+/// be in another encoding than UTF-8, so bytes do not serve for them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Nowhere,
+    Bytes(Span),
+    Cell { path: SitePath, line: u32, column: u32 },
+}
+
+impl Place {
+    pub fn path(&self) -> Option<&SitePath> {
+        match self {
+            Self::Nowhere => None,
+            Self::Bytes(span) => Some(&span.path),
+            Self::Cell { path, .. } => Some(path),
+        }
+    }
+
+    /// Orders faults within one file.
+    fn rank(&self) -> (u32, u32) {
+        match self {
+            Self::Nowhere => (0, 0),
+            Self::Bytes(span) => (span.start, span.end),
+            Self::Cell { line, column, .. } => (*line, *column),
+        }
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Bytes(span)
+    }
+}
+
+impl From<&Span> for Place {
+    fn from(span: &Span) -> Self {
+        Self::Bytes(span.clone())
+    }
+}
+
+/// One thing to tell an author: French, lower case, no final stop; the message
+/// says what is wrong and the help how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub at: Place,
+    pub code: Code,
+    pub severity: Severity,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: Code, at: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self { at: at.into(), code, severity: Severity::Error, message: message.into(), help: None }
+    }
+
+    pub fn warning(code: Code, at: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
+    }
+
+    pub fn note(code: Code, at: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, at, message) }
+    }
+
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn order(&self) -> (Option<&SitePath>, (u32, u32), Code, &str) {
+        (self.at.path(), self.at.rank(), self.code, &self.message)
+    }
+}
+
+/// Everything said so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Unwraps a checked value, keeping what was said about it.
+    pub fn take<T>(&mut self, checked: Checked<T>) -> T {
+        self.0.extend(checked.diagnostics.0);
+        checked.value
+    }
+
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// In reading order, each said once.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.0.dedup();
+        self
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+/// A value and what there is to say about it. Never a `Result`: bad content is
+/// ordinary input, and the value is the best that could be made of it.
+#[must_use]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked<T> {
+    pub value: T,
+    pub diagnostics: Diagnostics,
+}
+
+impl<T> Checked<T> {
+    pub fn new(value: T, diagnostics: Diagnostics) -> Self {
+        Self { value, diagnostics }
+    }
+}
+
+/// The known word nearest to what was written, when it is near enough to be a
+/// slip: at most a third of its letters differ (Damerau-Levenshtein).
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (written.chars().count() / 3).max(1);
+    let scored = known.into_iter().map(|word| (distance(written, word), word));
+    scored.filter(|(far, _)| *far <= limit).min().map(|(_, word)| word)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    if a.len().abs_diff(b.len()) > a.len().max(3) || a.len() > 64 || b.len() > 64 {
+        return usize::MAX;
+    }
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
+            }
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}

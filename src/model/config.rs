@@ -1,0 +1,47 @@
+//! What the site says of itself, and what the caller of a build decides.
+use std::collections::BTreeMap;
+
+use crate::base::date::Date;
+use crate::base::path::SitePath;
+use crate::model::kind::Selection;
+use crate::model::value::Fields;
+
+/// `kiosque.yaml`. What is not named here passes to templates under `site`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    pub path: SitePath,
+    pub title: String,
+    /// Scheme and host, perhaps a folder; never a slash at the end.
+    pub base_url: String,
+    /// BCP 47.
+    pub lang: String,
+    pub theme: String,
+    pub typography: Typography,
+    /// Old address → new address.
+    pub redirects: Vec<(String, String)>,
+    pub select: BTreeMap<String, Selection>,
+    pub fields: Fields,
+}
+
+/// French spacing, decided per site and per page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Typography {
+    #[default]
+    French,
+    AsWritten,
+}
+
+/// Decided outside the road and handed in, so that a build is a function.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    pub today: Date,
+    /// Replaces the configuration's.
+    pub base_url: Option<String>,
+    pub drafts: Drafts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Drafts {
+    Hide,
+    Show,
+}

@@ -1,0 +1,121 @@
+//! One markdown source, understood as far as one file allows.
+//!
+//! A body is HTML with holes: whatever needs another file to be known is left
+//! as a numbered hole, which `assemble` fills and `render` prints.
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::value::{Fields, Node};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Document {
+    pub path: SitePath,
+    pub fields: Fields,
+    /// Bytes of the front matter with its two fences; empty when there is none.
+    pub matter: (u32, u32),
+    pub body: Body,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Body {
+    pub pieces: Vec<Piece>,
+    pub links: Vec<Link>,
+    pub figures: Vec<FigureBlock>,
+    pub headings: Vec<Heading>,
+    /// Every `id` that is not a heading's: raw HTML, footnotes, directives.
+    pub ids: Vec<Box<str>>,
+    /// Class names written in raw HTML or directives, sorted, each once.
+    pub classes: Vec<Box<str>>,
+    /// Text of the first heading of level 1 when it opens the body; it is then
+    /// left out of `pieces`, since the page's title takes its place.
+    pub title: Option<Box<str>>,
+    /// Text of the first paragraph, for a description nobody wrote.
+    pub opening: Option<Box<str>>,
+    /// Number of words, for reading times.
+    pub words: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Piece {
+    Html(Box<str>),
+    /// The address of `links[n]`, to stand inside a quoted attribute.
+    Link(u32),
+    /// A whole image element, whose size another file knows.
+    Image(Box<Image>),
+    /// `figures[n]`, drawn.
+    Figure(u32),
+    /// Drawn by a template of the theme, which alone knows its look.
+    Component(Box<Component>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// Index into `links`.
+    pub link: u32,
+    pub alt: Box<str>,
+    pub title: Option<Box<str>>,
+}
+
+/// A directive of the author, or a construct of markdown (`table`, `image`)
+/// that the theme may dress.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Component {
+    pub name: Box<str>,
+    /// The label between brackets, as HTML with holes.
+    pub label: Vec<Piece>,
+    /// `{key="value"}`, in the order of writing; `#id` and `.class` under `id` and `class`.
+    pub attributes: Vec<(Box<str>, Attribute)>,
+    pub inner: Vec<Piece>,
+    /// The level that a heading inside would have: one below the section it is in.
+    pub level: u8,
+    /// Distinguishes the components of one page, from 1.
+    pub number: u32,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Attribute {
+    Text(Box<str>),
+    /// An address to resolve like any other: index into `links`.
+    Link(u32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// As in the source, entities and escapes resolved.
+    pub written: Box<str>,
+    pub role: Role,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Followed by the reader.
+    Page,
+    /// Loaded with the page.
+    Image,
+    /// Written in raw HTML: checked, but printed as it was written whenever it
+    /// leads where it says.
+    Raw,
+    /// Loaded with the page, written in raw HTML.
+    RawImage,
+}
+
+/// A fenced block of YAML that asks for a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FigureBlock {
+    /// The word after the fence: `graphique`, `chiffres`, `tableau`.
+    pub name: Box<str>,
+    pub settings: Node,
+    /// The level that its title has.
+    pub level: u8,
+    pub number: u32,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// From 2 to 6 in a page, after the page's title.
+    pub level: u8,
+    pub id: Box<str>,
+    pub text: Box<str>,
+}

@@ -1,0 +1,49 @@
+//! What one file turned out to be.
+use std::sync::Arc;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::SitePath;
+use crate::model::config::Config;
+use crate::model::document::Document;
+use crate::model::kind::Kind;
+use crate::model::table::DataSet;
+use crate::model::theme::{Template, ThemeSettings};
+use crate::model::value::Fields;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parsed {
+    Document(Arc<Document>),
+    Data(Arc<DataSet>),
+    /// `data/<name>.yaml`: what the columns of `<name>.csv` mean.
+    Metrics(SitePath, Arc<Fields>),
+    Kind(Arc<Kind>),
+    Config(Arc<Config>),
+    Theme(Arc<ThemeSettings>),
+    Template(Template),
+    /// A text file of a theme that is transformed before it is published.
+    Style(Style),
+    Asset(Asset),
+    /// It was meant to be one of the above; its diagnostics say why it is not.
+    /// Whoever points at it stays silent: one cause, one message.
+    Broken(SitePath),
+    /// Observed, and of no use to a site.
+    Ignored,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asset {
+    pub path: SitePath,
+    pub stamp: Fingerprint,
+    /// In bytes.
+    pub weight: u64,
+    /// Width and height in pixels, for images that have them.
+    pub size: Option<(u32, u32)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Style {
+    pub path: SitePath,
+    pub css: Arc<str>,
+    pub stamp: Fingerprint,
+}

@@ -1,0 +1,93 @@
+//! Every file of the site, decided but not made.
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::path::{Route, SitePath};
+use crate::model::parsed::{Asset, Style};
+use crate::model::site::{Prose, Shared};
+use crate::model::theme::TemplateName;
+use crate::model::value::Value;
+
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub jobs: BTreeMap<Route, Job>,
+    /// Given to every template under `site`.
+    pub site: Shared<Value>,
+    /// Addresses of the theme's files, for the function `asset` of templates.
+    pub assets: Arc<BTreeMap<String, Route>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub work: Work,
+    /// Told to people (`--explain`) and checked by tests; no cache relies on it.
+    pub reads: BTreeSet<SitePath>,
+}
+
+/// All that rendering may see beside the theme and `Plan::site`. Its derived
+/// hash is therefore its whole dependency list: what is not in here cannot
+/// influence the output.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Work {
+    Copy(Asset),
+    Page { template: TemplateName, view: View },
+    Feed(FeedView),
+    Sitemap(Vec<(Route, Option<String>)>),
+    Style(StyleWork),
+    Text(Arc<str>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct View {
+    /// Where the page is, to print links relative to it or absolute.
+    pub route: Route,
+    /// Names of a template's context, shared with other views.
+    pub page: Shared<Value>,
+    pub prose: Option<Arc<Prose>>,
+    /// Names that this page alone has: lists, pagers, selections.
+    pub extra: Vec<(&'static str, Value)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FeedView {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub base_url: String,
+    pub lang: String,
+    pub author: String,
+    /// Of the feed itself.
+    pub route: Route,
+    /// The page that it follows.
+    pub page: Route,
+    pub items: Vec<FeedItem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FeedItem {
+    pub title: String,
+    /// Absolute; the item's own page, or where it lives.
+    pub link: String,
+    /// Stable for ever: the page's first address, or the list's with an anchor.
+    pub id: String,
+    /// ISO 8601 day.
+    pub published: String,
+    pub updated: String,
+    pub summary: Option<String>,
+    pub terms: Vec<String>,
+    pub prose: Arc<Prose>,
+    /// Where the page would be, for links inside the text.
+    pub base: Route,
+}
+
+/// One style sheet to be cut to what the site can use.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StyleWork {
+    pub sources: Vec<Style>,
+    /// Class names that pages may carry; a name that ends with `-` stands for
+    /// all that start so.
+    pub used: Arc<BTreeSet<String>>,
+    /// Only classes with one of these beginnings are ever dropped.
+    pub prefixes: Vec<String>,
+    /// `url(…)` of each source, resolved: path of the file → its address.
+    pub addresses: Arc<BTreeMap<String, Route>>,
+}

@@ -1,0 +1,99 @@
+//! All files seen together: every hole filled, every field typed.
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use crate::base::date::Date;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::{Route, SitePath};
+use crate::model::config::Config;
+use crate::model::document::Document;
+use crate::model::figure::Drawing;
+use crate::model::kind::{Kind, KindName};
+use crate::model::parsed::{Asset, Style};
+use crate::model::theme::Theme;
+use crate::model::value::Value;
+
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub config: Arc<Config>,
+    /// The configuration's, or the caller's.
+    pub base_url: String,
+    pub today: Date,
+    pub theme: Theme,
+    pub kinds: BTreeMap<KindName, Arc<Kind>>,
+    /// In the order of their kind's listing.
+    pub entries: BTreeMap<KindName, Vec<Entry>>,
+    /// `_index.md` files, by the folder they introduce.
+    pub introductions: BTreeMap<SitePath, Arc<Entry>>,
+    /// Files published at their own address.
+    pub assets: BTreeMap<Route, Asset>,
+    /// Files of the theme, by path: published when something asks for them.
+    pub theme_files: BTreeMap<SitePath, Asset>,
+    pub styles: BTreeMap<SitePath, Style>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub source: SitePath,
+    pub kind: KindName,
+    /// `None` for entries that have no page.
+    pub route: Option<Route>,
+    /// Typed fields, references resolved, values worked out.
+    pub fields: Shared<Value>,
+    /// What lists show of it: address, title and fields, without the text.
+    pub summary: Shared<Value>,
+    pub prose: Arc<Prose>,
+    /// Old addresses.
+    pub redirect_from: Vec<(String, SitePath, (u32, u32))>,
+    /// Sources other than its own that it took something from.
+    pub borrowed: Vec<SitePath>,
+}
+
+/// A body with its holes filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    pub document: Arc<Document>,
+    /// `targets[n]` is where `links[n]` leads.
+    pub targets: Vec<Target>,
+    /// `drawings[n]` fills `figures[n]`.
+    pub drawings: Vec<Drawing>,
+    /// Of the three above.
+    pub print: Fingerprint,
+}
+
+/// Its fingerprint was taken when it was made: hashing a view is cheap.
+impl Hash for Prose {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.print.hash(state);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    Page { route: Route, anchor: Option<Box<str>> },
+    /// A published file, its weight, and its size if it is an image.
+    File { route: Route, weight: u64, size: Option<(u32, u32)> },
+    /// Printed as written.
+    Elsewhere,
+}
+
+/// A value that many views hold, hashed once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared<T> {
+    pub value: T,
+    print: Fingerprint,
+}
+
+impl<T: Hash> Shared<T> {
+    pub fn new(value: T) -> Self {
+        let print = Fingerprint::of(&value);
+        Self { value, print }
+    }
+}
+
+impl<T> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.print.hash(state);
+    }
+}
