@@ -71,9 +71,16 @@ impl Hash for Prose {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    Page { route: Route, anchor: Option<Box<str>> },
+    Page {
+        route: Route,
+        anchor: Option<Box<str>>,
+    },
     /// A published file, its weight, and its size if it is an image.
-    File { route: Route, weight: u64, size: Option<(u32, u32)> },
+    File {
+        route: Route,
+        weight: u64,
+        size: Option<(u32, u32)>,
+    },
     /// Printed as written.
     Elsewhere,
 }
