@@ -59,7 +59,10 @@ fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BT
         if completed {
             begun.insert(word.to_owned());
         }
-        used.insert(word.to_owned());
+        // A word cut at its hyphen is no class: it would stand for all that begin so.
+        if !word.ends_with('-') {
+            used.insert(word.to_owned());
+        }
     }
 }
 
