@@ -55,7 +55,9 @@ fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BT
         let length = source[at..].bytes().take_while(|byte| is_word(*byte)).count();
         let (word, after) = source[at..].split_at(length);
         let quoted = after.strip_prefix(['"', '\'']).map(str::trim_start);
-        let completed = after.starts_with("{{") || after.starts_with("{%") || quoted.is_some_and(|it| it.starts_with('~'));
+        let completed = after.starts_with("{{")
+            || after.starts_with("{%")
+            || quoted.is_some_and(|it| it.starts_with('~'));
         if completed {
             begun.insert(word.to_owned());
         }

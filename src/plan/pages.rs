@@ -61,7 +61,7 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
     let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     for drawing in &entry.prose.drawings {
         let Drawing::Figure(figure) = drawing else { continue };
-        let figure = Arc::new(figure.clone());
+        let figure = Arc::new((**figure).clone());
         for (ending, form) in [("csv", DataForm::Csv), ("svg", DataForm::Svg)] {
             if figure.form == Form::Table && form == DataForm::Svg {
                 continue;
