@@ -3,7 +3,17 @@ use std::fmt;
 use std::str::FromStr;
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -88,7 +98,9 @@ mod tests {
 
     #[test]
     fn only_days_that_exist_are_dates() {
-        for bad in ["2025-02-30", "2025-13-01", "30/01/2025", "2025-1-3", "", "2025-01-30T00:00", "２025-01-30"] {
+        for bad in
+            ["2025-02-30", "2025-13-01", "30/01/2025", "2025-1-3", "", "2025-01-30T00:00", "２025-01-30"]
+        {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
     }
@@ -101,7 +113,10 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_midnight_in_its_zone() {
-        assert_eq!(Date::at(1_735_686_000, "Europe/Paris").map(|d| d.to_string()).as_deref(), Some("2025-01-01"));
+        assert_eq!(
+            Date::at(1_735_686_000, "Europe/Paris").map(|d| d.to_string()).as_deref(),
+            Some("2025-01-01")
+        );
         assert_eq!(Date::at(1_735_686_000, "UTC").map(|d| d.to_string()).as_deref(), Some("2024-12-31"));
     }
 }

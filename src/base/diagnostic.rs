@@ -56,6 +56,8 @@ codes! {
     RouteInvalid => "adresse-impossible",
     /// Two old addresses for one page, or an old address that is still in use.
     RedirectTaken => "redirection-prise",
+    /// A symbolic link that leads out of the site.
+    LinkOutside => "lien-hors-site",
     /// A link to a source or page that does not exist.
     LinkBroken => "lien-casse",
     /// A link to a heading that the page does not have.
@@ -255,7 +257,8 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 }
 
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     if a.len().abs_diff(b.len()) > a.len().max(3) || a.len() > 64 || b.len() > 64 {
         return usize::MAX;
     }

@@ -155,7 +155,10 @@ mod tests {
     fn names_keep_their_dots_case_and_accents() {
         let path = SitePath::new("content/produits/api.gouv.fr.md");
         assert_eq!((path.stem(), path.extension(), path.folder()), ("api.gouv.fr", "md", "content/produits"));
-        assert_eq!(Route::new("/startups/Préfecture.md.html").map(|r| r.file()).as_deref(), Some("startups/Préfecture.md.html"));
+        assert_eq!(
+            Route::new("/startups/Préfecture.md.html").map(|r| r.file()).as_deref(),
+            Some("startups/Préfecture.md.html")
+        );
     }
 
     #[test]

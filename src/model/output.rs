@@ -10,7 +10,10 @@ use crate::base::path::{Route, SitePath};
 pub enum Artifact {
     Bytes(Arc<[u8]>),
     /// The source itself, byte for byte: never read into memory.
-    Copy { path: SitePath, size: u64 },
+    Copy {
+        path: SitePath,
+        size: u64,
+    },
 }
 
 /// Receives artifacts in any order and from any thread, as they are made.

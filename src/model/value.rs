@@ -24,7 +24,10 @@ pub enum Yaml {
     /// Nothing, `~` or `null`.
     Null,
     /// `quoted` is true for `"…"`, `'…'` and block scalars, which are always text.
-    Scalar { text: String, quoted: bool },
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
     List(Vec<Node>),
     /// In the order of writing, each key once.
     Map(Fields),
@@ -111,7 +114,8 @@ impl Node {
 fn plain_number(text: &str) -> Option<Number> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-    let shape = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.starts_with(|c: char| c.is_ascii_digit());
+    let shape = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.starts_with(|c: char| c.is_ascii_digit());
     if leading_zero || !shape || digits.len() > 17 {
         return None;
     }

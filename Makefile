@@ -1,0 +1,34 @@
+# `make test` is the whole judgement, the same here and in continuous integration.
+CARGO ?= cargo
+
+.PHONY: help build test rust browser audit clean
+
+help:
+	@echo "make build    the site, into public/"
+	@echo "make test     every test: format, lints, Rust, documentation, the built site in a browser"
+	@echo "make rust     the Rust part of it"
+	@echo "make browser  the built site in a browser"
+	@echo "make audit    licences, sources and advisories of the dependencies (cargo-deny)"
+
+build:
+	$(CARGO) run --release --quiet -- build
+
+test: rust browser
+
+rust:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) test
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps
+
+# The last line counts: « N passed, N failed ».
+browser: build
+	tests/browser/prepare.sh
+	node tests/browser/run.mjs public
+
+audit:
+	@command -v cargo-deny >/dev/null || { echo "missing: cargo-deny (cargo install --locked cargo-deny)" >&2; exit 1; }
+	$(CARGO) deny check
+
+clean:
+	rm -rf public public.next* public.last*

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what judging the site in a browser needs, where it may; otherwise says what is missing, in one line.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+browser() {
+  [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ] && return
+  local name
+  for name in chromium chromium-browser google-chrome-stable google-chrome chrome; do
+    command -v "$name" >/dev/null && return
+  done
+  return 1
+}
+fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list : family | head -n 1)" ]; }
+
+missing=()
+browser || missing+=(chromium)
+command -v java >/dev/null || missing+=(default-jre-headless)
+fonts || missing+=(fontconfig fonts-liberation)
+
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -qq -o DPkg::Lock::Timeout=900 update </dev/null
+    apt-get -qq -o DPkg::Lock::Timeout=900 install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+  else
+    echo "missing: ${missing[*]} (install them, for instance as root: apt-get install ${missing[*]})" >&2
+    exit 1
+  fi
+fi
+command -v npm >/dev/null || { echo "missing: node 20 or later, with npm" >&2; exit 1; }
+
+# Only when the lock file is newer than what is installed.
+if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --ignore-scripts --loglevel=error </dev/null
+fi

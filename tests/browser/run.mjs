@@ -1,0 +1,46 @@
+// Judges a built site: node run.mjs FOLDER BASE_URL
+import fs from 'node:fs';
+import path from 'node:path';
+import { Report } from './report.mjs';
+import { each, executable, launch } from './chromium.mjs';
+import { files, isRedirect, read, sample, serve } from './site.mjs';
+import { judgeAccess } from './accessibility.mjs';
+import { judgeLinks } from './links.mjs';
+import { judgeMarkup } from './nu.mjs';
+import { judgePlain } from './plain.mjs';
+
+const MOST_IN_BROWSER = 60;
+
+function baseUrl(folder) {
+  const map = path.join(folder, 'sitemap.xml');
+  const first = fs.existsSync(map) && fs.readFileSync(map, 'utf8').match(/<loc>\s*([^<\s]+)/);
+  return first ? new URL(first[1]).origin : 'https://exemple.gouv.fr';
+}
+
+const folder = path.resolve(process.argv[2] ?? 'public');
+if (!fs.existsSync(folder)) throw new Error(`no such folder: ${folder}`);
+if (!executable()) throw new Error('no Chromium: install it, or give its path in CHROMIUM');
+
+const report = new Report();
+const pages = files(folder).filter((file) => file.endsWith('.html'));
+const redirects = pages.filter((page) => isRedirect(read(folder, page)));
+const readable = pages.filter((page) => !redirects.includes(page));
+const chosen = sample(folder, readable, MOST_IN_BROWSER);
+report.judge('the site has pages', folder, readable.length > 0 ? [] : ['no page to judge']);
+
+console.log(`${pages.length} pages (${redirects.length} only redirect): markup and links of all, ${chosen.length} in Chromium`);
+judgeMarkup(folder, pages, report);
+const server = await serve(folder);
+const browser = await launch();
+try {
+  await judgeLinks(folder, process.argv[3] ?? baseUrl(folder), browser, report);
+  await each(chosen, 2, async (page) => {
+    await judgeAccess(browser, server.origin, page, report);
+    await judgePlain(browser, server.origin, page, report);
+  });
+} finally {
+  await browser.close();
+  server.close();
+}
+report.print();
+process.exitCode = report.failed === 0 ? 0 : 1;
