@@ -56,6 +56,8 @@ codes! {
     RouteInvalid => "adresse-impossible",
     /// Two old addresses for one page, or an old address that is still in use.
     RedirectTaken => "redirection-prise",
+    /// A symbolic link that leads out of the site.
+    LinkOutside => "lien-hors-site",
     /// A link to a source or page that does not exist.
     LinkBroken => "lien-casse",
     /// A link to a heading that the page does not have.

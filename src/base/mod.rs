@@ -4,4 +4,5 @@ pub mod diagnostic;
 pub mod fingerprint;
 pub mod french;
 pub mod path;
+pub mod slug;
 pub mod span;

@@ -2,6 +2,7 @@
 //!
 //! A body is HTML with holes: whatever needs another file to be known is left
 //! as a numbered hole, which `assemble` fills and `render` prints.
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::value::{Fields, Node};
@@ -13,6 +14,8 @@ pub struct Document {
     /// Bytes of the front matter with its two fences; empty when there is none.
     pub matter: (u32, u32),
     pub body: Body,
+    /// Of the source and how it was read.
+    pub print: Fingerprint,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -20,8 +20,6 @@ pub enum Parsed {
     Config(Arc<Config>),
     Theme(Arc<ThemeSettings>),
     Template(Template),
-    /// A text file of a theme that is transformed before it is published.
-    Style(Style),
     Asset(Asset),
     /// It was meant to be one of the above; its diagnostics say why it is not.
     /// Whoever points at it stays silent: one cause, one message.
@@ -39,11 +37,6 @@ pub struct Asset {
     pub weight: u64,
     /// Width and height in pixels, for images that have them.
     pub size: Option<(u32, u32)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Style {
-    pub path: SitePath,
-    pub css: Arc<str>,
-    pub stamp: Fingerprint,
+    /// Of the bytes alone, for files whose address holds it.
+    pub version: Option<Fingerprint>,
 }

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::path::{Route, SitePath};
-use crate::model::parsed::{Asset, Style};
+use crate::model::figure::Figure;
+use crate::model::parsed::Asset;
 use crate::model::site::{Prose, Shared};
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
@@ -13,8 +14,9 @@ pub struct Plan {
     pub jobs: BTreeMap<Route, Job>,
     /// Given to every template under `site`.
     pub site: Shared<Value>,
-    /// Addresses of the theme's files, for the function `asset` of templates.
-    pub assets: Arc<BTreeMap<String, Route>>,
+    /// What the function `asset` of templates finds, by name. Only what some
+    /// page asks for is made.
+    pub assets: Arc<BTreeMap<String, Supply>>,
 }
 
 #[derive(Clone, Debug)]
@@ -24,17 +26,36 @@ pub struct Job {
     pub reads: BTreeSet<SitePath>,
 }
 
+/// A file that pages may ask for, and where it would be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Supply {
+    pub route: Route,
+    pub work: Work,
+}
+
 /// All that rendering may see beside the theme and `Plan::site`. Its derived
 /// hash is therefore its whole dependency list: what is not in here cannot
 /// influence the output.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
-    Page { template: TemplateName, view: View },
+    Page {
+        template: TemplateName,
+        view: View,
+    },
     Feed(FeedView),
-    Sitemap(Vec<(Route, Option<String>)>),
+    /// Base address, then each page with its date.
+    Sitemap(String, Vec<(Route, Option<String>)>),
     Style(StyleWork),
+    /// The numbers or the drawing of a figure, as a file to keep.
+    Data(Arc<Figure>, DataForm),
     Text(Arc<str>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DataForm {
+    Csv,
+    Svg,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,12 +103,12 @@ pub struct FeedItem {
 /// One style sheet to be cut to what the site can use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StyleWork {
-    pub sources: Vec<Style>,
+    pub sources: Vec<Asset>,
     /// Class names that pages may carry; a name that ends with `-` stands for
     /// all that start so.
     pub used: Arc<BTreeSet<String>>,
     /// Only classes with one of these beginnings are ever dropped.
     pub prefixes: Vec<String>,
-    /// `url(…)` of each source, resolved: path of the file → its address.
-    pub addresses: Arc<BTreeMap<String, Route>>,
+    /// Files that `url(…)` may name: their path, and the name to ask for.
+    pub files: Arc<BTreeMap<SitePath, String>>,
 }

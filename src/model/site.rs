@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
+use crate::base::span::Span;
 use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
-use crate::model::parsed::{Asset, Style};
+use crate::model::parsed::Asset;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
 
@@ -30,7 +31,8 @@ pub struct Site {
     pub assets: BTreeMap<Route, Asset>,
     /// Files of the theme, by path: published when something asks for them.
     pub theme_files: BTreeMap<SitePath, Asset>,
-    pub styles: BTreeMap<SitePath, Style>,
+    /// Links from the root, to be checked once every address is known.
+    pub pending: Vec<Pending>,
 }
 
 #[derive(Clone, Debug)]
@@ -103,4 +105,14 @@ impl<T> Hash for Shared<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.print.hash(state);
     }
+}
+
+/// A link whose page only the plan can tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Decoded, from the root, without what follows `?` or `#`.
+    pub address: String,
+    pub anchor: Option<String>,
+    pub image: bool,
+    pub span: Span,
 }

@@ -1,4 +1,6 @@
 //! A CSV file as cells, each still with its place; what they mean comes later.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::path::SitePath;
@@ -32,4 +34,12 @@ impl Table {
 pub struct DataSet {
     pub path: SitePath,
     pub table: Table,
+}
+
+/// All data sets of a site, by name.
+#[derive(Clone, Debug, Default)]
+pub struct DataSets {
+    pub sets: BTreeMap<String, Arc<DataSet>>,
+    /// Files that are there but could not be read: what was wrong was told.
+    pub broken: BTreeSet<String>,
 }

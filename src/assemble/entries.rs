@@ -1,0 +1,247 @@
+//! One document and its kind become an entry of the site.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assemble::address;
+use crate::assemble::compute;
+use crate::assemble::figures;
+use crate::assemble::links;
+use crate::assemble::links::Known;
+use crate::assemble::schema;
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::base::slug;
+use crate::model::config::Drafts;
+use crate::model::config::Options;
+use crate::model::document::Document;
+use crate::model::kind::Kind;
+use crate::model::parsed::Asset;
+use crate::model::site::Entry;
+use crate::model::site::Pending;
+use crate::model::site::Prose;
+use crate::model::site::Shared;
+use crate::model::table::DataSet;
+use crate::model::value::Map;
+use crate::model::value::Node;
+use crate::model::value::Value;
+use crate::model::value::Yaml;
+
+/// Words a minute, for reading times.
+const PACE: u32 = 220;
+
+pub struct Context<'a> {
+    pub options: &'a Options,
+    pub assets: &'a BTreeMap<Route, Asset>,
+    pub base_url: &'a str,
+}
+
+/// An entry whose references and links are still to be followed.
+pub struct Draft {
+    pub document: Arc<Document>,
+    pub kind: Arc<Kind>,
+    pub route: Option<Route>,
+    pub fields: Map,
+    pub borrowed: Vec<SitePath>,
+    /// An `_index.md`: the text above a list.
+    pub introduces: bool,
+}
+
+impl Draft {
+    /// What lists and references show: every field, and none of the text.
+    pub fn summary(&self) -> Value {
+        Value::Map(Arc::new(self.fields.clone()))
+    }
+}
+
+/// `None` when the entry is not to be published on this day.
+pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) -> Checked<Option<Draft>> {
+    let mut diagnostics = Diagnostics::default();
+    let introduces = document.path.name() == "_index.md";
+    let plain;
+    let rules = if introduces {
+        plain = Kind { fields: BTreeMap::new(), ..(**kind).clone() };
+        &plain
+    } else {
+        kind
+    };
+    let mut fields = schema::fields(document, rules, context, &mut diagnostics);
+    let hidden =
+        context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
+    if hidden {
+        return Checked::new(None, diagnostics);
+    }
+    let title = title(document);
+    let slug = address::slug(document, kind, &title);
+    let anchor = slug::django(&title);
+    fields.insert("title".into(), Value::from(title));
+    fields.insert("slug".into(), Value::from(slug));
+    let external = kind
+        .external
+        .as_ref()
+        .and_then(|name| fields.get(name.as_str()))
+        .filter(|it| !it.is_empty())
+        .cloned();
+    let route = match (&kind.route, &external) {
+        _ if introduces => introduced(document, kind),
+        (Some(pattern), None) => address::route(pattern, document, &fields, &mut diagnostics),
+        _ => None,
+    };
+    // In lists `slug` is the old anchor: the title's, whatever the address is.
+    fields.insert("slug".into(), Value::from(anchor));
+    complete(&mut fields, document, kind, route.as_ref(), external);
+    for (name, rule) in &kind.compute {
+        let value = compute::compute(rule, &fields, context.options.today);
+        fields.insert(name.clone().into(), value);
+    }
+    let draft = Draft {
+        document: document.clone(),
+        kind: kind.clone(),
+        route,
+        fields,
+        borrowed: Vec::new(),
+        introduces,
+    };
+    Checked::new(Some(draft), diagnostics)
+}
+
+fn unpublished(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> bool {
+    let draft = document.fields.get("draft").and_then(Node::truth) == Some(true);
+    let date = kind.embargo.as_ref().and_then(|name| fields.get(name.as_str())).and_then(Value::as_date);
+    draft || date.is_some_and(|date| date > options.today)
+}
+
+/// The front matter's, else the first heading's, else the file's.
+fn title(document: &Document) -> String {
+    let own = document.fields.text("title").map(str::to_owned);
+    let heading = || document.body.title.as_deref().map(str::to_owned);
+    own.or_else(heading).unwrap_or_else(|| document.path.stem().replace(['-', '_'], " "))
+}
+
+/// The list that an `_index.md` stands above, or its folder's address.
+fn introduced(document: &Document, kind: &Kind) -> Option<Route> {
+    let folder = document.path.folder();
+    if folder == "content" {
+        return Some(Route::home());
+    }
+    let own = kind.path.folder() == folder;
+    match &kind.listing {
+        Some(listing) if own => Route::new(&listing.route),
+        _ => Route::new(&format!("{}/", folder.trim_start_matches("content/"))),
+    }
+}
+
+fn complete(
+    fields: &mut Map,
+    document: &Document,
+    kind: &Kind,
+    route: Option<&Route>,
+    external: Option<Value>,
+) {
+    let stem = document.path.stem();
+    let url = route.map_or(Value::Null, |route| Value::from(route.href()));
+    let described = fields.get("description").is_some_and(|text| !text.is_empty());
+    if !described {
+        let opening = document.body.opening.as_deref().map_or(Value::Null, Value::text);
+        fields.insert("description".into(), opening);
+    }
+    fields.insert("id".into(), stem.into());
+    fields.insert("stem".into(), stem.into());
+    fields.insert("kind".into(), kind.name.0.as_str().into());
+    fields.insert("link_url".into(), external.unwrap_or_else(|| url.clone()));
+    fields.insert("url".into(), url);
+    let robots = fields.get("robots").and_then(Value::as_text).is_some_and(|text| text.contains("noindex"));
+    let noindex = fields.get("noindex") == Some(&Value::Bool(true));
+    fields.insert("noindex".into(), Value::Bool(robots || noindex));
+    fields.insert("words".into(), Value::count(document.body.words as usize));
+    let minutes = (document.body.words / PACE).max(1);
+    fields.insert("minutes".into(), Value::count(minutes as usize));
+}
+
+/// Follows links and draws figures.
+pub fn finish(
+    draft: &Draft,
+    known: &Known<'_>,
+    data: &BTreeMap<String, Arc<DataSet>>,
+) -> Checked<(Entry, Vec<Pending>)> {
+    let mut diagnostics = Diagnostics::default();
+    let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
+    let (targets, pending) = links::resolve(document, known, &mut diagnostics);
+    let mut drawings = Vec::new();
+    for block in &document.body.figures {
+        let (drawing, read) = figures::resolve(document, block, data, &mut diagnostics);
+        drawings.push(drawing);
+        borrowed.extend(read);
+    }
+    let print = Fingerprint::of(&(document.print, &targets, &drawings));
+    let prose = Prose { document: document.clone(), targets, drawings, print };
+    let summary = draft.summary();
+    let entry = Entry {
+        source: document.path.clone(),
+        kind: draft.kind.name.clone(),
+        route: draft.route.clone(),
+        fields: Shared::new(Value::Map(Arc::new(page(draft, known.base_url)))),
+        summary: Shared::new(summary),
+        prose: Arc::new(prose),
+        redirect_from: old_addresses(document),
+        borrowed,
+    };
+    Checked::new((entry, pending), diagnostics)
+}
+
+/// What the entry's own page sees beside its text.
+fn page(draft: &Draft, base_url: &str) -> Map {
+    let mut map = draft.fields.clone();
+    let headings = &draft.document.body.headings;
+    let asked = draft.document.fields.get("summary").and_then(Node::truth);
+    let many = draft.kind.summary_from > 0 && headings.len() >= draft.kind.summary_from;
+    let summary = asked.unwrap_or(many && !draft.introduces);
+    let list = headings.iter().filter(|_| summary).map(|heading| {
+        let level = Value::count(heading.level as usize);
+        Value::map([("id", (*heading.id).into()), ("text", (*heading.text).into()), ("level", level)])
+    });
+    map.insert("headings".into(), Value::list(list));
+    map.insert("summary".into(), Value::Bool(summary));
+    let template = draft.document.fields.text("template").unwrap_or(&draft.kind.template);
+    map.insert("template".into(), template.into());
+    let permalink = draft.route.as_ref().map(|route| format!("{base_url}{}", route.href()));
+    map.insert("permalink".into(), permalink.map_or(Value::Null, Value::from));
+    map
+}
+
+fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
+    let Some(node) = document.fields.get("redirect_from") else { return Vec::new() };
+    let one = |node: &Node| node.text().map(|text| (text.to_owned(), document.path.clone(), node.range));
+    match &node.yaml {
+        Yaml::List(nodes) => nodes.iter().filter_map(one).collect(),
+        _ => one(node).into_iter().collect(),
+    }
+}
+
+/// In the order of their kind's listing; ties by path, so that no run differs.
+pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
+    let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
+    let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry| sort_key(entry.summary.value.get(field));
+        let order = key(a).cmp(&key(b));
+        let order = if descending { order.reverse() } else { order };
+        order.then_with(|| a.source.cmp(&b.source))
+    });
+}
+
+/// Numbers and dates by value, texts by their letters without accents or case.
+fn sort_key(value: Option<&Value>) -> (u8, i64, String) {
+    match value {
+        Some(Value::Date(date)) => (
+            1,
+            i64::from(date.year()) * 400 + i64::from(date.month()) * 32 + i64::from(date.day()),
+            String::new(),
+        ),
+        Some(Value::Number(number)) => (1, (number.get() * 1000.0) as i64, String::new()),
+        Some(Value::Text(text)) => (2, 0, slug::french(text)),
+        _ => (0, 0, String::new()),
+    }
+}

@@ -1,0 +1,127 @@
+//! Parsed files in their drawers.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::diagnostic::Place;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::config::Config;
+use crate::model::document::Document;
+use crate::model::kind::Kind;
+use crate::model::kind::KindName;
+use crate::model::kind::SlugStyle;
+use crate::model::parsed::Asset;
+use crate::model::parsed::Parsed;
+use crate::model::table::DataSet;
+use crate::model::theme::Template;
+use crate::model::theme::ThemeSettings;
+use crate::model::value::Fields;
+
+#[derive(Default)]
+pub struct Files<'a> {
+    pub config: Option<Arc<Config>>,
+    /// By the folder that they rule.
+    pub kinds: BTreeMap<SitePath, Arc<Kind>>,
+    pub documents: Vec<&'a Arc<Document>>,
+    /// By the name that charts use.
+    pub data: BTreeMap<String, Arc<DataSet>>,
+    /// By the name of the data set that they describe.
+    pub metrics: BTreeMap<String, &'a Arc<Fields>>,
+    pub assets: Vec<&'a Asset>,
+    pub theme_settings: Vec<&'a Arc<ThemeSettings>>,
+    pub templates: Vec<&'a Template>,
+    pub theme_files: Vec<&'a Asset>,
+    /// Their faults were told: whoever points at them stays silent.
+    pub broken: BTreeSet<SitePath>,
+    /// For folders that no `_kind.yaml` rules.
+    plain: Option<Arc<Kind>>,
+}
+
+impl<'a> Files<'a> {
+    pub fn sort(files: &[&'a Parsed], diagnostics: &mut Diagnostics) -> Self {
+        let mut sorted = Self { plain: Some(Arc::new(plain())), ..Self::default() };
+        for file in files {
+            sorted.put(file, diagnostics);
+        }
+        if sorted.config.is_none() && !sorted.broken.contains(&SitePath::new("kiosque.yaml")) {
+            let message = "le fichier « kiosque.yaml » manque à la racine du site";
+            let fault = Diagnostic::error(Code::ConfigMissing, Place::Nowhere, message);
+            diagnostics.push(fault.with_help("créez-le avec au moins « title: » et « base_url: »"));
+        }
+        sorted
+    }
+
+    fn put(&mut self, file: &'a Parsed, diagnostics: &mut Diagnostics) {
+        match file {
+            Parsed::Config(config) => self.config = Some(config.clone()),
+            Parsed::Kind(kind) => self.put_kind(kind, diagnostics),
+            Parsed::Document(document) => self.documents.push(document),
+            Parsed::Data(set) => self.put_data(set, diagnostics),
+            Parsed::Metrics(path, fields) => _ = self.metrics.insert(path.stem().to_owned(), fields),
+            Parsed::Theme(settings) => self.theme_settings.push(settings),
+            Parsed::Template(template) => self.templates.push(template),
+            Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),
+            Parsed::Asset(asset) => self.assets.push(asset),
+            Parsed::Broken(path) => _ = self.broken.insert(path.clone()),
+            Parsed::Ignored => {}
+        }
+    }
+
+    fn put_kind(&mut self, kind: &Arc<Kind>, diagnostics: &mut Diagnostics) {
+        if let Some(other) = self.kinds.values().find(|other| other.name == kind.name) {
+            let message = format!("le type « {} » est déjà défini par « {} »", kind.name.0, other.path);
+            let fault = Diagnostic::error(Code::SettingInvalid, Span::top(&kind.path), message);
+            diagnostics.push(fault.with_help("donnez à l'un des deux un autre « name: »"));
+            return;
+        }
+        self.kinds.insert(SitePath::new(kind.path.folder()), kind.clone());
+    }
+
+    fn put_data(&mut self, set: &Arc<DataSet>, diagnostics: &mut Diagnostics) {
+        let name = set.path.stem().to_owned();
+        if let Some(other) = self.data.get(&name) {
+            let message = format!("le jeu « {name} » est déjà donné par « {} »", other.path);
+            let fault = Diagnostic::error(Code::DataHeader, Span::top(&set.path), message);
+            diagnostics.push(fault.with_help("renommez l'un des deux fichiers"));
+            return;
+        }
+        self.data.insert(name, set.clone());
+    }
+
+    /// The kind of the nearest folder above that has one.
+    pub fn kind_of(&self, path: &SitePath) -> Arc<Kind> {
+        let mut folder = path.folder();
+        loop {
+            if let Some(kind) = self.kinds.get(&SitePath::new(folder)) {
+                return kind.clone();
+            }
+            let Some((above, _)) = folder.rsplit_once('/') else { break };
+            folder = above;
+        }
+        self.plain.clone().expect("set when the files were sorted")
+    }
+}
+
+/// A page with a title, at its path.
+fn plain() -> Kind {
+    Kind {
+        path: SitePath::new("content/_kind.yaml"),
+        name: KindName("page".into()),
+        label: "une page".into(),
+        route: Some("/{folder}{stem}/".into()),
+        slug: SlugStyle::Stem,
+        template: "page.html".into(),
+        fields: BTreeMap::new(),
+        listing: None,
+        taxonomies: Vec::new(),
+        select: BTreeMap::new(),
+        compute: BTreeMap::new(),
+        embargo: None,
+        external: None,
+        summary_from: 0,
+    }
+}

@@ -1,0 +1,69 @@
+//! An image named in the front matter: where it is, and its size.
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::Route;
+use crate::base::path::decode;
+use crate::model::document::Document;
+use crate::model::parsed::Asset;
+use crate::model::value::Node;
+use crate::model::value::Number;
+use crate::model::value::Value;
+
+/// `{url, width, height, alt}`; width and height are null when unknown.
+pub fn field(
+    document: &Document,
+    node: &Node,
+    written: &str,
+    alt: Option<&str>,
+    assets: &BTreeMap<Route, Asset>,
+    diagnostics: &mut Diagnostics,
+) -> Value {
+    let mut size = None;
+    let mut url = written.to_owned();
+    if !written.contains("://") && !written.starts_with("//") {
+        match find(document, written, assets) {
+            Some((route, asset)) => {
+                url = route.href();
+                size = asset.size;
+            }
+            None => missing(document, node, written, diagnostics),
+        }
+    }
+    let side =
+        |side: Option<u32>| side.map_or(Value::Null, |side| Value::Number(Number::from(side as usize)));
+    Value::map([
+        ("url", Value::from(url)),
+        ("width", side(size.map(|(width, _)| width))),
+        ("height", side(size.map(|(_, height)| height))),
+        ("alt", alt.map_or(Value::text(""), Value::text)),
+    ])
+}
+
+/// A published file, from the root or from the document's folder.
+pub fn find<'a>(
+    document: &Document,
+    written: &str,
+    assets: &'a BTreeMap<Route, Asset>,
+) -> Option<(&'a Route, &'a Asset)> {
+    let path = decode(written.split(['?', '#']).next().unwrap_or_default());
+    let route = match path.strip_prefix('/') {
+        Some(_) => Route::new(&path)?,
+        None => Route::new(document.path.join(&path)?.as_str().strip_prefix("content/")?)?,
+    };
+    assets.get_key_value(&route)
+}
+
+fn missing(document: &Document, node: &Node, written: &str, diagnostics: &mut Diagnostics) {
+    let span = node.span(&document.path);
+    let message = format!("l'image « {written} » n'existe pas");
+    let fault = match written.starts_with('/') {
+        true => Diagnostic::warning(Code::FileMissing, span, message)
+            .with_help(format!("placez-la à « content{written} » ou corrigez l'adresse")),
+        false => Diagnostic::error(Code::FileMissing, span, message)
+            .with_help(format!("placez-la à « {}/{written} » ou corrigez l'adresse", document.path.folder())),
+    };
+    diagnostics.push(fault);
+}

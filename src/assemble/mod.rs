@@ -1,0 +1,90 @@
+//! Files become a site: fields meet their schema, holes meet what fills them.
+//! Cheap on purpose, and therefore redone in full at every round.
+pub mod address;
+pub mod compute;
+pub mod entries;
+pub mod figures;
+pub mod files;
+pub mod images;
+pub mod links;
+pub mod references;
+pub mod schema;
+pub mod theme;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::assemble::entries::Draft;
+use crate::assemble::files::Files;
+use crate::assemble::links::Known;
+use crate::assemble::references::Index;
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::model::config::Options;
+use crate::model::kind::Kind;
+use crate::model::kind::KindName;
+use crate::model::parsed::Asset;
+use crate::model::parsed::Parsed;
+use crate::model::site::Entry;
+use crate::model::site::Site;
+
+/// `None` when the site has no usable configuration: nothing can be said of
+/// the rest without one.
+pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
+    let mut diagnostics = Diagnostics::default();
+    let files = Files::sort(files, &mut diagnostics);
+    let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
+    let theme = theme::gather(&files, &config.theme, &mut diagnostics);
+    let assets = published(&files);
+    let sources: Vec<_> =
+        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
+    let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
+    let context = entries::Context { options, assets: &assets, base_url: &base_url };
+    let drafts: Vec<Checked<Option<Draft>>> =
+        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
+    let mut drafts: Vec<Draft> = drafts.into_iter().filter_map(|draft| diagnostics.take(draft)).collect();
+    let index = Index::of(&drafts, &files);
+    references::resolve(&mut drafts, &index, &mut diagnostics);
+    let known = Known::new(&drafts, &files, &assets, &base_url);
+    let finished: Vec<_> =
+        drafts.par_iter().map(|draft| entries::finish(draft, &known, &files.data)).collect();
+    let mut pending = Vec::new();
+    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
+    for (draft, finished) in drafts.iter().zip(finished) {
+        let (entry, mut links) = diagnostics.take(finished);
+        pending.append(&mut links);
+        if draft.introduces {
+            introductions.insert(SitePath::new(draft.document.path.folder()), Arc::new(entry));
+        } else {
+            entries.entry(entry.kind.clone()).or_default().push(entry);
+        }
+    }
+    let kinds: BTreeMap<KindName, Arc<Kind>> =
+        files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect();
+    for (name, entries) in &mut entries {
+        entries::order(entries, kinds.get(name));
+    }
+    let site = Site {
+        base_url,
+        today: options.today,
+        theme: theme.theme,
+        theme_files: theme.files,
+        config,
+        kinds,
+        entries,
+        introductions,
+        assets,
+        pending,
+    };
+    Checked::new(Some(site), diagnostics)
+}
+
+/// Every other file of `content/`, at the same address without that folder.
+fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
+    let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
+    files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
+}

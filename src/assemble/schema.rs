@@ -1,0 +1,219 @@
+//! Fields as they were written meet the types that their kind gives them.
+use crate::assemble::entries::Context;
+use crate::assemble::images;
+use crate::base::date::Date;
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::diagnostic::nearest;
+use crate::base::span::Span;
+use crate::model::document::Document;
+use crate::model::kind::FieldType;
+use crate::model::kind::Kind;
+use crate::model::kind::Presence;
+use crate::model::value::Map;
+use crate::model::value::Node;
+use crate::model::value::Value;
+use crate::model::value::Yaml;
+
+/// Fields that every kind understands.
+const COMMON: [&str; 11] = [
+    "title",
+    "slug",
+    "draft",
+    "redirect_from",
+    "description",
+    "template",
+    "typography",
+    "summary",
+    "order",
+    "noindex",
+    "robots",
+];
+
+/// Typed values by name: declared fields are all there, null when absent.
+pub fn fields(document: &Document, kind: &Kind, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Map {
+    let mut map: Map = kind.fields.keys().map(|name| (name.clone().into(), Value::Null)).collect();
+    for field in &document.fields.0 {
+        let rule = kind.fields.get(&field.name);
+        if rule.is_none() && !COMMON.contains(&field.name.as_str()) && !kind.fields.is_empty() {
+            unknown(document, kind, &field.name, field.span(&document.path), diagnostics);
+        }
+        if field.node.is_empty() {
+            continue;
+        }
+        let mut reader = Reader { document, context, diagnostics, name: &field.name };
+        let value = match rule {
+            Some(rule) => reader.typed(&rule.holds, &field.node),
+            None => field.node.value(),
+        };
+        map.insert(field.name.clone().into(), value);
+    }
+    required(document, kind, diagnostics);
+    map
+}
+
+fn unknown(document: &Document, kind: &Kind, name: &str, span: Span, diagnostics: &mut Diagnostics) {
+    let known = kind.fields.keys().map(String::as_str).chain(COMMON);
+    let message = format!("le champ « {name} » n'est pas prévu pour {}", kind.label);
+    let note = Diagnostic::note(Code::FieldUnknown, span, message);
+    let absent = |near: &&str| document.fields.get(near).is_none();
+    diagnostics.push(match nearest(name, known).filter(absent) {
+        Some(near) => note.with_help(format!("vouliez-vous « {near} » ?")),
+        None => note.with_help(format!(
+            "il est transmis au gabarit ; pour le déclarer : « fields: » de {}",
+            kind.path
+        )),
+    });
+}
+
+fn required(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
+    for (name, rule) in &kind.fields {
+        let given = document.fields.get(name).is_some_and(|node| !node.is_empty());
+        let heading = name == "title" && document.body.title.is_some();
+        if rule.presence == Presence::Optional || given || heading {
+            continue;
+        }
+        let what = match name.as_str() {
+            "title" => "avoir un titre".to_owned(),
+            "date" => "avoir une date".to_owned(),
+            "description" => "avoir une description".to_owned(),
+            name => format!("avoir un champ « {name} »"),
+        };
+        let message = format!("le champ « {name} » manque ; {} doit {what}", kind.label);
+        let help = match document.matter {
+            (0, 0) => format!("commencez le fichier par un bloc « --- », « {name}: … », « --- »"),
+            _ => format!("ajoutez une ligne « {name}: … » entre les deux lignes « --- »"),
+        };
+        // The closing fence is where the missing line belongs.
+        let at = match document.fields.get(name) {
+            Some(node) => node.span(&document.path),
+            None => closing_fence(document),
+        };
+        diagnostics.push(Diagnostic::error(Code::FieldMissing, at, message).with_help(help));
+    }
+}
+
+fn closing_fence(document: &Document) -> Span {
+    let end = document.matter.1 as usize;
+    Span::new(&document.path, end.saturating_sub(3)..end)
+}
+
+struct Reader<'r> {
+    document: &'r Document,
+    context: &'r Context<'r>,
+    diagnostics: &'r mut Diagnostics,
+    name: &'r str,
+}
+
+impl Reader<'_> {
+    fn typed(&mut self, holds: &FieldType, node: &Node) -> Value {
+        match holds {
+            FieldType::Any | FieldType::Reference(_) => node.value(),
+            FieldType::Text | FieldType::Link => self.text(node),
+            FieldType::Number => match node.number() {
+                Some(number) => Value::Number(number),
+                None => self.wrong(node, "un nombre"),
+            },
+            FieldType::Bool => match node.truth() {
+                Some(truth) => Value::Bool(truth),
+                None => self.wrong(node, "« true » ou « false »"),
+            },
+            FieldType::Date => self.date(node),
+            FieldType::Image => {
+                let alt = self.document.fields.text(&format!("{}_alt", self.name));
+                match node.text() {
+                    Some(text) => {
+                        images::field(self.document, node, text, alt, self.context.assets, self.diagnostics)
+                    }
+                    None => self.wrong(node, "l'adresse d'une image"),
+                }
+            }
+            FieldType::Choice(words) => self.choice(words, node),
+            FieldType::List(inner) => match &node.yaml {
+                Yaml::List(nodes) => {
+                    Value::list(nodes.iter().map(|node| self.typed(inner, node)).filter(|it| !it.is_empty()))
+                }
+                // One value where a list is expected is a list of one.
+                _ => Value::list([self.typed(inner, node)]),
+            },
+            FieldType::Map(known) => match &node.yaml {
+                Yaml::Map(fields) => {
+                    let mut map: Map = known.keys().map(|name| (name.clone().into(), Value::Null)).collect();
+                    for field in &fields.0 {
+                        let value = match known.get(&field.name) {
+                            Some(holds) if !field.node.is_empty() => self.typed(holds, &field.node),
+                            _ => field.node.value(),
+                        };
+                        map.insert(field.name.clone().into(), value);
+                    }
+                    Value::Map(map.into())
+                }
+                _ => self.wrong(node, "un groupe de clés"),
+            },
+        }
+    }
+
+    fn text(&mut self, node: &Node) -> Value {
+        match node.text() {
+            Some(text) => Value::text(text),
+            None => self.wrong(node, "un texte"),
+        }
+    }
+
+    fn date(&mut self, node: &Node) -> Value {
+        let Some(text) = node.text() else { return self.wrong(node, "une date") };
+        // A time after the day is accepted and left out.
+        let day =
+            text.get(..10).filter(|_| text.len() == 10 || text[10..].starts_with(['T', ' '])).unwrap_or(text);
+        match day.parse::<Date>() {
+            Ok(date) => Value::Date(date),
+            Err(()) => {
+                let message = format!("« {text} » n'est pas une date du champ « {} »", self.name);
+                let fault = Diagnostic::error(Code::DateInvalid, node.span(&self.document.path), message);
+                self.diagnostics.push(fault.with_help(match suggested(text) {
+                    Some(date) => format!("écrivez « {date} » : année, mois, jour"),
+                    None => "écrivez l'année, le mois et le jour : « 2025-01-30 »".into(),
+                }));
+                Value::Null
+            }
+        }
+    }
+
+    fn choice(&mut self, words: &[String], node: &Node) -> Value {
+        let Some(text) = node.text() else { return self.wrong(node, "un mot de la liste") };
+        if !words.iter().any(|word| word == text) {
+            let message = format!("« {text} » n'est pas une valeur connue du champ « {} »", self.name);
+            let warning = Diagnostic::warning(Code::ValueUnknown, node.span(&self.document.path), message);
+            let near = nearest(text, words.iter().map(String::as_str));
+            self.diagnostics.push(warning.with_help(match near {
+                Some(near) => format!("vouliez-vous « {near} » ?"),
+                None => format!("valeurs connues : {}", words.join(", ")),
+            }));
+        }
+        Value::text(text)
+    }
+
+    fn wrong(&mut self, node: &Node, expected: &str) -> Value {
+        let found = match &node.yaml {
+            Yaml::Null => "rien",
+            Yaml::Scalar { .. } => "un texte",
+            Yaml::List(_) => "une liste",
+            Yaml::Map(_) => "un groupe de clés",
+        };
+        let message = format!("le champ « {} » doit être {expected} ; on lit {found}", self.name);
+        self.diagnostics.push(Diagnostic::error(Code::FieldType, node.span(&self.document.path), message));
+        Value::Null
+    }
+}
+
+/// The date that `30/01/2025`, `30-01-2025` or `2025/1/30` was meant to be.
+fn suggested(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let numbers: Vec<i16> = parts.iter().filter_map(|part| part.trim().parse().ok()).collect();
+    match numbers[..] {
+        [day, month, year] if parts.len() == 3 && year > 1000 => Date::new(year, month as i8, day as i8),
+        [year, month, day] if parts.len() == 3 && year > 1000 => Date::new(year, month as i8, day as i8),
+        _ => None,
+    }
+}

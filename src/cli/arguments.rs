@@ -1,0 +1,123 @@
+//! The command line, and what is said when it is not understood.
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use clap::error::ContextKind;
+use clap::error::ErrorKind;
+
+use crate::base::date::Date;
+use crate::cli::DONE;
+use crate::cli::USAGE;
+use crate::edge::console;
+
+/// Sites statiques des équipes produit de l'État.
+#[derive(Debug, Parser)]
+#[command(name = "kiosque", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Dossier du site.
+    #[arg(long, global = true, default_value = ".", value_name = "DOSSIER")]
+    pub root: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Construit le site dans `public/`.
+    Build(BuildOptions),
+    /// Vérifie le site sans rien écrire.
+    Check(RoundOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct BuildOptions {
+    /// Dossier où publier.
+    #[arg(long, default_value = "public", value_name = "DOSSIER")]
+    pub output: PathBuf,
+    /// Dit de quelles sources une page est faite.
+    #[arg(long, value_name = "ADRESSE")]
+    pub explain: Option<String>,
+    #[command(flatten)]
+    pub round: RoundOptions,
+}
+
+/// What decides of a build, whichever command asks for it.
+#[derive(Debug, Args)]
+pub struct RoundOptions {
+    /// Adresse publique du site, à la place de celle de kiosque.yaml.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Date du jour, AAAA-MM-JJ (par défaut : aujourd'hui dans le fuseau du site).
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+    /// Publie aussi les brouillons et les pages à venir.
+    #[arg(long)]
+    pub drafts: bool,
+    #[command(flatten)]
+    pub telling: TellingOptions,
+}
+
+/// How faults are told.
+#[derive(Debug, Args)]
+pub struct TellingOptions {
+    /// Forme des messages.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Compte les avertissements comme des erreurs.
+    #[arg(long)]
+    pub strict: bool,
+    /// N'affiche que les erreurs.
+    #[arg(long, conflicts_with = "format")]
+    pub quiet: Quiet,
+}
+
+/// A flag of its own type, so that no function takes two truths.
+pub type Quiet = bool;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+    Github,
+    Gitlab,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
+}
+
+/// Help goes out as it is; a mistake is told in one French sentence.
+pub fn refused(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        console::print(&error.to_string());
+        return ExitCode::from(DONE);
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        console::fail(&error.to_string());
+        return ExitCode::from(USAGE);
+    }
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let said = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("commande inconnue : « {} »", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("option inconnue : « {argument} »"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("l'option « {argument} » attend une valeur"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("« {value} » ne convient pas à l'option « {argument} »")
+        }
+        ErrorKind::ArgumentConflict => format!("l'option « {argument} » ne va pas avec une autre"),
+        _ => "la commande n'est pas complète".to_owned(),
+    };
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let near = near.into_iter().map(context).find(|text| !text.is_empty());
+    let near = near.map(|text| format!(" ; vouliez-vous « {text} » ?")).unwrap_or_default();
+    console::fail(&format!("kiosque : {said}{near}\n  aide : kiosque --help"));
+    ExitCode::from(USAGE)
+}

@@ -1,0 +1,37 @@
+//! `kiosque check`: one round, nothing written.
+use std::io;
+use std::path::Path;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::cli::DONE;
+use crate::cli::FAULTY;
+use crate::cli::arguments::Format;
+use crate::cli::arguments::RoundOptions;
+use crate::cli::round::round;
+use crate::edge::console;
+use crate::model::output::Artifact;
+use crate::model::output::Sink;
+use crate::pipeline::Pipeline;
+
+/// Takes everything and keeps nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn keep(&self, _: &Route, _: Fingerprint) -> bool {
+        false
+    }
+
+    fn put(&self, _: &Route, _: Fingerprint, _: Artifact) {}
+}
+
+pub fn run(root: &Path, options: &RoundOptions) -> io::Result<u8> {
+    let round = round(root, &mut Pipeline::default(), options, &Nowhere)?;
+    if round.refused {
+        return Ok(FAULTY);
+    }
+    if options.telling.format == Format::Human && !options.telling.quiet {
+        console::say(&format!("le site est en ordre : {} adresses", round.build.reads.len()));
+    }
+    Ok(DONE)
+}

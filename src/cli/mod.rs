@@ -1,0 +1,37 @@
+//! Commands: each is a round, and something to do with what it gave.
+pub mod arguments;
+pub mod build;
+pub mod check;
+pub mod round;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::arguments::Arguments;
+use crate::cli::arguments::Command;
+use crate::edge::console;
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The content has errors: nothing was published.
+pub const FAULTY: u8 = 1;
+/// The command was not understood.
+pub const USAGE: u8 = 2;
+/// The world failed: disk, npm, network.
+pub const WORLD: u8 = 3;
+
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return arguments::refused(&error),
+    };
+    let done = match &arguments.command {
+        Command::Build(options) => build::run(&arguments.root, options),
+        Command::Check(options) => check::run(&arguments.root, options),
+    };
+    ExitCode::from(done.unwrap_or_else(|error| {
+        console::fail(&format!("kiosque : {error}"));
+        WORLD
+    }))
+}

@@ -1,0 +1,80 @@
+//! Observe, walk the road, report. The only caller of `Pipeline::run`.
+use std::io;
+use std::path::Path;
+
+use crate::base::date::Date;
+use crate::base::diagnostic::Severity;
+use crate::cli::arguments::Format;
+use crate::cli::arguments::RoundOptions;
+use crate::edge::clock;
+use crate::edge::console;
+use crate::edge::observe;
+use crate::edge::packages;
+use crate::edge::report;
+use crate::model::config::Drafts;
+use crate::model::config::Options;
+use crate::model::output::Sink;
+use crate::pipeline;
+use crate::pipeline::Build;
+use crate::pipeline::Pipeline;
+
+/// What a round found, told already.
+pub struct Round {
+    pub build: Build,
+    /// Errors, or warnings under `--strict`: nothing may be published.
+    pub refused: bool,
+}
+
+pub fn round(
+    root: &Path,
+    pipeline: &mut Pipeline,
+    asked: &RoundOptions,
+    sink: &dyn Sink,
+) -> io::Result<Round> {
+    let (mut snapshot, mut observed) = observe::observe(root)?;
+    let settings = pipeline::settings(&snapshot);
+    let folder = root.join("themes").join(&settings.theme);
+    if folder.join("package.json").exists() {
+        let mut ran = None;
+        packages::install(&folder, &mut |line| {
+            console::fail(line);
+            ran = Some(());
+        })?;
+        if ran.is_some() {
+            (snapshot, observed) = observe::observe(root)?;
+        }
+    }
+    let today = asked.today.or_else(|| Date::at(clock::now(), &settings.timezone));
+    let today = today.ok_or_else(|| {
+        let said = format!("le fuseau horaire « {} » de kiosque.yaml n'existe pas", settings.timezone);
+        io::Error::new(io::ErrorKind::InvalidInput, said)
+    })?;
+    let drafts = if asked.drafts { Drafts::Show } else { Drafts::Hide };
+    let base_url = asked.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
+    let options = Options { today, base_url, drafts };
+    let mut build = pipeline.run(&snapshot, &options, sink);
+    build.diagnostics.extend(observed);
+    build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
+    let reports = report::reports(&build.diagnostics, &|path| snapshot.read(path).ok());
+    tell(&reports, asked);
+    let strict = asked.telling.strict && reports.iter().any(|report| report.severity == Severity::Warning);
+    let refused = build.diagnostics.has_errors() || strict;
+    Ok(Round { build, refused })
+}
+
+fn tell(reports: &[report::Report], asked: &RoundOptions) {
+    match asked.telling.format {
+        Format::Json => console::print(&report::json(reports)),
+        Format::Github => console::print(&report::github(reports)),
+        Format::Gitlab => console::print(&report::gitlab(reports)),
+        Format::Human if asked.telling.quiet => {
+            let errors: Vec<_> =
+                reports.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
+            if !errors.is_empty() {
+                console::fail(report::human(&errors).trim_end());
+            }
+        }
+        Format::Human if reports.is_empty() => {}
+        Format::Human => console::fail(report::human(reports).trim_end()),
+    }
+}

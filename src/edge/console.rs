@@ -1,0 +1,21 @@
+//! The voice of the command line: answers on stdout, trouble on stderr.
+//!
+//! Colours are dropped when nobody looks (no terminal, `NO_COLOR`,
+//! `TERM=dumb`); a reader who hangs up (`| head`) is no fault of ours.
+use std::io::Write;
+
+/// One line on stdout.
+pub fn say(text: &str) {
+    _ = writeln!(anstream::stdout().lock(), "{text}");
+}
+
+/// Text that carries its own line ends, on stdout: what a script will read.
+pub fn print(text: &str) {
+    let mut out = anstream::stdout().lock();
+    _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// One line on stderr.
+pub fn fail(text: &str) {
+    _ = writeln!(anstream::stderr().lock(), "{text}");
+}

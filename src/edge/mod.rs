@@ -1,0 +1,21 @@
+//! The only place that meets the world: disk, clock, npm and terminal.
+//!
+//! Law of the room: failures of the world are `io::Result`, said in French
+//! where they are met; nothing here decides what a site contains.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "this room is the one that reads, writes, asks the time and speaks"
+)]
+pub mod bytes;
+pub mod clock;
+pub mod console;
+pub mod fault;
+pub mod inside;
+pub mod lock;
+pub mod observe;
+pub mod packages;
+pub mod publish;
+pub mod report;
+pub mod swap;
+pub mod target;

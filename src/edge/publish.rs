@@ -1,0 +1,233 @@
+//! The new site, laid beside the old one and shown in one step, or not at all.
+//!
+//! Whatever happens before [`Stage::commit`], visitors see the old site whole.
+use std::fs;
+use std::fs::DirBuilder;
+use std::fs::File;
+use std::fs::FileTimes;
+use std::fs::Metadata;
+use std::io;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::edge::bytes::Source;
+use crate::edge::fault::refused;
+use crate::edge::fault::told;
+use crate::edge::inside::Inside;
+use crate::edge::lock::Lock;
+use crate::edge::swap;
+use crate::edge::target::Target;
+use crate::model::output::Artifact;
+use crate::model::output::Sink;
+
+/// What a publication did, in files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// New or other than before.
+    pub written: usize,
+    /// The very files of the former site, with their dates and inodes.
+    pub unchanged: usize,
+    /// In the former site only.
+    pub removed: usize,
+}
+
+/// A site being laid. Dropped without [`Stage::commit`], it never was.
+#[derive(Debug)]
+pub struct Stage {
+    inside: Inside,
+    target: Target,
+    next: PathBuf,
+    former: Former,
+    /// Checked before each artifact: after a failure there is no use in going on.
+    failed: AtomicBool,
+    fault: Mutex<Option<io::Error>>,
+    written: AtomicUsize,
+    unchanged: AtomicUsize,
+    replaced: AtomicUsize,
+    /// Last field: let go only when the folder laid aside is gone.
+    _lock: Lock,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Former {
+    Site,
+    None,
+}
+
+impl Stage {
+    /// Starts laying the site of `root` beside `target`, after mending what a
+    /// killed run left there.
+    pub fn open(root: &Path, target: &Path) -> io::Result<Self> {
+        let inside = Inside::of(root)?;
+        let target = Target::judge(root, target)?;
+        let failed = |error: io::Error| told(&format!("impossible de publier dans {}", target.shown), &error);
+        let lock = Lock::take(&target.beside(".next.lock")).map_err(|error| busy(&target, &error))?;
+        swap::recover(&target).map_err(failed)?;
+        let next = lay_aside(&target).map_err(failed)?;
+        let former = if target.exists() { Former::Site } else { Former::None };
+        Ok(Self {
+            inside,
+            target,
+            next,
+            former,
+            failed: AtomicBool::default(),
+            fault: Mutex::default(),
+            written: AtomicUsize::default(),
+            unchanged: AtomicUsize::default(),
+            replaced: AtomicUsize::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Shows the new site, if everything could be laid; else the first failure,
+    /// and the old site stays.
+    pub fn commit(self) -> io::Result<Published> {
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        if let Ok(former) = fs::metadata(&self.target.folder) {
+            // Rights that an administrator gave to the folder outlive the exchange.
+            _ = fs::set_permissions(&self.next, former.permissions());
+        }
+        let shown =
+            |error: io::Error| told(&format!("impossible de remplacer {}", self.target.shown), &error);
+        let former = swap::swap(&self.next, &self.target).map_err(shown)?;
+        // The new site is up: what cannot be cleared away now will be at the next start.
+        let held = former.and_then(|folder| swap::remove(&folder).ok()).unwrap_or_default();
+        let replaced = self.replaced.load(Ordering::Relaxed);
+        Ok(Published {
+            written: self.written.load(Ordering::Relaxed),
+            unchanged: self.unchanged.load(Ordering::Relaxed),
+            removed: held.saturating_sub(replaced),
+        })
+    }
+
+    fn lay(&self, file: &str, artifact: &Artifact) -> io::Result<()> {
+        let mut source = Source::of(artifact, &self.inside)?;
+        let former = self.target.folder.join(file);
+        let found = self.found(&former);
+        let is_same = found.as_ref().is_some_and(|found| source.equals(&former, found).unwrap_or(false));
+        let count = if is_same { &self.unchanged } else { &self.written };
+        if found.is_some() {
+            self.replaced.fetch_add(1, Ordering::Relaxed);
+        }
+        if !(is_same && self.link(&former, file)) {
+            let mut copy = self.create(file)?;
+            source.write(&mut copy)?;
+            if let Some(found) = found.filter(|_| is_same) {
+                // No hard links on this disk: the date at least stays.
+                _ = found.modified().and_then(|date| copy.set_times(FileTimes::new().set_modified(date)));
+            }
+        }
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The regular file that had the same address in the former site.
+    fn found(&self, former: &Path) -> Option<Metadata> {
+        if self.former == Former::None {
+            return None;
+        }
+        fs::symlink_metadata(former).ok().filter(Metadata::is_file)
+    }
+
+    /// False when it could not be done, whatever the reason: writing will tell.
+    fn link(&self, former: &Path, file: &str) -> bool {
+        let new = self.next.join(file);
+        match fs::hard_link(former, &new) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                make_parents(&new).is_ok() && fs::hard_link(former, &new).is_ok()
+            }
+            done => done.is_ok(),
+        }
+    }
+
+    /// A file that nobody else has made.
+    fn create(&self, file: &str) -> io::Result<File> {
+        let path = self.next.join(file);
+        let mut options = File::options();
+        options.write(true).create_new(true).mode(0o644);
+        let made = match options.open(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                make_parents(&path).and_then(|()| options.open(&path))
+            }
+            other => other,
+        };
+        made.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists if path.is_file() => {
+                refused(ErrorKind::AlreadyExists, "deux contenus veulent ce fichier".to_owned())
+            }
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
+                let message = "une adresse ne peut être à la fois un fichier et un dossier".to_owned();
+                refused(ErrorKind::NotADirectory, message)
+            }
+            _ => error,
+        })
+    }
+}
+
+impl Sink for Stage {
+    /// A stage holds nothing from before: what is unchanged is seen by its bytes.
+    fn keep(&self, _route: &Route, _key: Fingerprint) -> bool {
+        false
+    }
+
+    fn put(&self, route: &Route, _key: Fingerprint, artifact: Artifact) {
+        if self.failed.load(Ordering::Relaxed) {
+            return;
+        }
+        let file = route.file();
+        if let Err(error) = self.lay(&file, &artifact) {
+            self.failed.store(true, Ordering::Relaxed);
+            let what = format!("impossible d'écrire {}/{file}", self.target.shown);
+            let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+            fault.get_or_insert(told(&what, &error));
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Gone already after a commit; else this is what discards the stage.
+        _ = swap::remove(&self.next);
+    }
+}
+
+fn make_parents(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| DirBuilder::new().recursive(true).mode(0o755).create(folder))
+}
+
+/// A new, empty folder beside the target: the number is ours, or the next that
+/// no immovable leftover has.
+fn lay_aside(target: &Target) -> io::Result<PathBuf> {
+    let mut number = std::process::id();
+    loop {
+        let next = target.beside(&format!(".next-{number}"));
+        match DirBuilder::new().mode(0o755).create(&next) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number = number.wrapping_add(1),
+            made => return made.map(|()| next),
+        }
+    }
+}
+
+fn busy(target: &Target, error: &io::Error) -> io::Error {
+    let shown = &target.shown;
+    if error.kind() != ErrorKind::ResourceBusy {
+        return told(&format!("impossible de publier dans {shown}"), error);
+    }
+    let holder = error.to_string();
+    let who = if holder.is_empty() { String::new() } else { format!(" (processus {holder})") };
+    let message = format!("une autre construction de {shown} est en cours{who} ; attendez qu'elle finisse");
+    refused(ErrorKind::ResourceBusy, message)
+}

@@ -1,0 +1,129 @@
+//! The folder to publish into, judged before anything is written: it will be
+//! replaced as a whole, so it must be one that holds nothing else.
+use std::fs;
+use std::fs::DirBuilder;
+use std::io;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::Component;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::edge::fault::reason;
+use crate::edge::fault::refused;
+use crate::edge::fault::told;
+
+/// Folders of a site that hold what people wrote.
+const WRITTEN: [&str; 5] = ["content", "data", "themes", "src", ".git"];
+
+#[derive(Debug)]
+pub struct Target {
+    /// Absolute and without links; need not exist, but its parent does.
+    pub folder: PathBuf,
+    /// As people know it, for messages: `public`.
+    pub shown: String,
+}
+
+impl Target {
+    /// `ErrorKind::InvalidInput` when the folder is not one to replace.
+    pub fn judge(root: &Path, target: &Path) -> io::Result<Self> {
+        let shown = target.strip_prefix(root).unwrap_or(target).display().to_string();
+        let shown = if shown.is_empty() { ".".to_owned() } else { shown };
+        let folder =
+            resolve(target).map_err(|error| told(&format!("impossible de publier dans {shown}"), &error))?;
+        let root =
+            root.canonicalize().map_err(|error| told("impossible de lire le dossier du site", &error))?;
+        if let Some(fault) = place_fault(&root, &folder).or_else(|| content_fault(&folder)) {
+            let message = format!("impossible de publier dans {shown} : {fault}");
+            return Err(refused(ErrorKind::InvalidInput, message));
+        }
+        let parent = folder.parent().unwrap_or(&folder);
+        let failed = |error| told(&format!("impossible de créer {}", parent.display()), &error);
+        DirBuilder::new().recursive(true).mode(0o755).create(parent).map_err(failed)?;
+        Ok(Self { folder, shown })
+    }
+
+    pub fn exists(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    /// A neighbour on the same disk: `public` + `.last` gives `public.last`.
+    pub fn beside(&self, suffix: &str) -> PathBuf {
+        let mut name = self.folder.file_name().unwrap_or_default().to_owned();
+        name.push(suffix);
+        self.folder.with_file_name(name)
+    }
+}
+
+/// The true place of a folder that may not exist yet.
+fn resolve(target: &Path) -> io::Result<PathBuf> {
+    let whole = std::path::absolute(target)?;
+    let mut missing = Vec::new();
+    let mut known = whole.as_path();
+    while fs::symlink_metadata(known).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        match (known.parent(), known.components().next_back()) {
+            (Some(parent), Some(Component::Normal(name))) => {
+                missing.push(name);
+                known = parent;
+            }
+            _ => {
+                return Err(refused(
+                    ErrorKind::InvalidInput,
+                    "ce chemin passe par un dossier absent".to_owned(),
+                ));
+            }
+        }
+    }
+    let dangling = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => {
+            refused(ErrorKind::InvalidInput, format!("le lien {} ne mène nulle part", known.display()))
+        }
+        _ => error,
+    };
+    let mut folder = known.canonicalize().map_err(dangling)?;
+    folder.extend(missing.iter().rev());
+    Ok(folder)
+}
+
+/// What forbids a place, whatever it holds.
+fn place_fault(root: &Path, folder: &Path) -> Option<String> {
+    if root.starts_with(folder) {
+        return Some(
+            "ce dossier est le site lui-même, ou le contient ; donnez-lui un dossier à part".to_owned(),
+        );
+    }
+    let first = folder.strip_prefix(root).ok()?.components().next()?;
+    let name = first.as_os_str().to_str()?;
+    WRITTEN
+        .contains(&name)
+        .then(|| format!("« {name} » contient ce que vous écrivez ; donnez un dossier à part"))
+}
+
+/// What forbids replacing what is there now. A site of ours has a home page;
+/// a folder called `public` is ours by name.
+fn content_fault(folder: &Path) -> Option<String> {
+    let found = fs::symlink_metadata(folder).ok()?;
+    if !found.is_dir() {
+        return Some("ce n'est pas un dossier".to_owned());
+    }
+    let parent = folder.parent().and_then(|parent| fs::metadata(parent).ok());
+    if parent.is_some_and(|parent| parent.dev() != found.dev()) {
+        return Some(
+            "c'est un point de montage, qui ne peut être échangé ; donnez un dossier à l'intérieur"
+                .to_owned(),
+        );
+    }
+    if folder.join(".git").exists() {
+        return Some("c'est un dépôt git, qui serait effacé ; donnez un dossier à l'intérieur".to_owned());
+    }
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return Some(reason(&error)),
+    };
+    let is_ours = folder.ends_with("public") || folder.join("index.html").exists();
+    let is_foreign = !is_ours && entries.next().is_some();
+    is_foreign.then(|| {
+        "il contient des fichiers qui ne sont pas un site ; videz-le, ou donnez un dossier neuf".to_owned()
+    })
+}

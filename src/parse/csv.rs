@@ -1,0 +1,320 @@
+//! A CSV file becomes a table: encoding and separator found, faults told where they are.
+use std::collections::BTreeMap;
+
+use csv::ReaderBuilder;
+use csv::StringRecord;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::diagnostic::Place;
+use crate::base::french;
+use crate::base::path::SitePath;
+use crate::model::table::DataSet;
+use crate::model::table::Row;
+use crate::model::table::Table;
+use crate::parse::encoding;
+use crate::parse::encoding::Damage;
+
+/// In the order of preference when two would cut a file equally well.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// How many records the choice of a separator looks at.
+const LOOKED_AT: usize = 50;
+/// What one file may weigh, in bytes: more belongs in a loader that aggregates.
+const HEAVIEST: usize = 64 << 20;
+/// What one cell may weigh, in bytes: more is a quotation mark never closed.
+const LONGEST_CELL: usize = 1 << 20;
+const MOST_CELLS: usize = 8_000_000;
+/// Faulty rows told one by one; the others are counted.
+const MOST_TOLD: usize = 20;
+
+/// The rows that are sound, or nothing when this is no table at all.
+pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DataSet> {
+    let mut teller = Teller { path, diagnostics };
+    if bytes.len() > HEAVIEST {
+        let help = "agrégez les données avant de les publier";
+        teller.refuse(Code::FileTooLarge, "plus de 64 Mo : ce fichier est trop lourd", help);
+        return None;
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let help = "c'est sans doute un classeur : exportez la feuille au format CSV";
+        teller.refuse(Code::DataNotTable, "ceci est une archive ZIP, pas un fichier CSV", help);
+        return None;
+    }
+    let decoded = encoding::decode(bytes);
+    if decoded.damaged == Damage::Replaced {
+        let message = format!("octets illisibles en {}", decoded.encoding);
+        teller.refuse(Code::NotUtf8, &message, "exportez de nouveau le fichier en UTF-8");
+        return None;
+    }
+    if decoded.encoding == "Windows-1252" {
+        let help = "enregistrez-le en UTF-8 pour lever le doute sur les accents";
+        let message = "ce fichier n'est pas en UTF-8 : il est lu en Windows-1252";
+        teller.say(Diagnostic::note(Code::NotUtf8, teller.at(1, 1), message).with_help(help));
+    }
+    let table = match recognise(&decoded.text, &mut teller) {
+        Content::Cells => table(&decoded.text, &mut teller)?,
+        Content::Nothing => Table::default(),
+        Content::Other => return None,
+    };
+    Some(DataSet { path: path.clone(), table })
+}
+
+struct Teller<'a> {
+    path: &'a SitePath,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Teller<'_> {
+    fn at(&self, line: u32, column: usize) -> Place {
+        Place::Cell { path: self.path.clone(), line, column: column as u32 }
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A fault of the whole file.
+    fn refuse(&mut self, code: Code, message: &str, help: &str) {
+        self.say(Diagnostic::error(code, self.at(1, 1), message).with_help(help));
+    }
+}
+
+enum Content {
+    Cells,
+    /// A source that had nothing to say: a table without columns.
+    Nothing,
+    Other,
+}
+
+fn recognise(text: &str, teller: &mut Teller) -> Content {
+    let start = text.trim_start();
+    let opening: String = start.chars().take(16).collect::<String>().to_ascii_lowercase();
+    if start.is_empty() {
+        teller.refuse(
+            Code::DataEmpty,
+            "fichier vide",
+            "exportez de nouveau les données, ou retirez ce fichier",
+        );
+        return Content::Other;
+    }
+    if start.trim_end() == "No data available" {
+        let message = "la source n'a donné aucune ligne (« No data available »)";
+        teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(1, 1), message));
+        return Content::Nothing;
+    }
+    let refusal =
+        if opening.starts_with("<!doctype") || opening.starts_with("<html") || opening.starts_with("<?xml") {
+            Some((
+                "ceci est une page HTML, pas un fichier CSV".to_owned(),
+                "l'adresse demandait sans doute une connexion",
+            ))
+        } else if opening.starts_with("error:") {
+            Some((
+                format!("le fichier contient un message d'erreur : « {} »", excerpt(start)),
+                "demandez de nouveau les données à leur source",
+            ))
+        } else if text.contains('\0') {
+            Some((
+                "ceci n'est pas du texte : il contient des octets nuls".to_owned(),
+                "exportez de nouveau les données au format CSV",
+            ))
+        } else {
+            None
+        };
+    let Some((message, help)) = refusal else { return Content::Cells };
+    teller.refuse(Code::DataNotTable, &message, help);
+    Content::Other
+}
+
+/// At most 80 characters, on one line, for messages.
+fn excerpt(text: &str) -> String {
+    let clean: String = text.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let more = if text.chars().nth(80).is_some() { "…" } else { "" };
+    format!("{}{more}", clean.trim())
+}
+
+/// The delimiter that a first line `sep=;` names, and where the table starts.
+fn sep_line(text: &str) -> Option<(u8, usize)> {
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    let line = text[..end].trim_matches(['"', ' ']);
+    let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))?;
+    let rest = line[named.len()..].as_bytes();
+    let delimiter = DELIMITERS.into_iter().find(|known| rest == [*known])?;
+    Some((delimiter, end))
+}
+
+/// The candidate that gives the most records of one width, two cells at least;
+/// then the one that gives the widest.
+fn delimiter(text: &str) -> u8 {
+    let mut best = (0, 0, b',');
+    for candidate in DELIMITERS {
+        let mut widths = Vec::new();
+        let mut records = reader(text, candidate);
+        let mut record = StringRecord::new();
+        while widths.len() < LOOKED_AT && records.read_record(&mut record).unwrap_or(false) {
+            widths.push(record.len());
+        }
+        let share = |width: usize| widths.iter().filter(|other| **other == width).count();
+        let modal = widths.iter().filter(|width| **width > 1).map(|width| (share(*width), *width)).max();
+        let (count, width) = modal.unwrap_or((0, 0));
+        if (count, width) > (best.0, best.1) {
+            best = (count, width, candidate);
+        }
+    }
+    best.2
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// Counts physical lines: CR, LF and CR LF each end one.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of the first byte, from `offset` on, that ends no line.
+    /// Offsets are asked for in growing order.
+    fn of(&mut self, offset: usize) -> u32 {
+        while let Some(byte) = self.bytes.get(self.offset) {
+            let ends = matches!(byte, b'\n' | b'\r');
+            if self.offset >= offset && !ends {
+                break;
+            }
+            let pair = *byte == b'\r' && self.bytes.get(self.offset + 1) == Some(&b'\n');
+            self.line += u32::from(ends && !pair);
+            self.offset += 1;
+        }
+        self.line
+    }
+}
+
+fn table(text: &str, teller: &mut Teller) -> Option<Table> {
+    let (delimiter, start) = sep_line(text).unwrap_or_else(|| (delimiter(text), 0));
+    let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
+    let mut records = reader(&text[start..], delimiter);
+    let mut record = StringRecord::new();
+    let (mut table, mut odd, mut cells) = (Table::default(), Vec::new(), 0);
+    while records.read_record(&mut record).unwrap_or(false) {
+        let offset = record.position().map_or(0, |position| position.byte() as usize);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = lines.of(start + offset);
+        cells += record.len();
+        if too_much(&record, cells, line, teller) {
+            return None;
+        }
+        if table.header.is_empty() {
+            table.header = record.iter().map(|name| name.trim().into()).collect();
+            table.header_line = line;
+        } else if record.len() == table.header.len() {
+            table.rows.push(Row { line, cells: record.iter().map(Box::from).collect() });
+        } else {
+            odd.push((
+                line,
+                record.iter().take(table.header.len() + 1).map(Box::from).collect(),
+                record.len(),
+            ));
+        }
+    }
+    if table.header.len() == 1 && odd.len() > table.rows.len() {
+        title_lines(&odd, teller);
+        return None;
+    }
+    ragged(&odd, &table, teller);
+    header(&table, teller);
+    Some(table)
+}
+
+/// A row of another width: its line, its first cells, its width.
+type Odd = (u32, Vec<Box<str>>, usize);
+
+fn too_much(record: &StringRecord, cells: usize, line: u32, teller: &mut Teller) -> bool {
+    if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
+        let message = format!("cellule de plus de 1 Mo : « {} »", excerpt(&record[column]));
+        let help = "un guillemet ouvert n'est sans doute jamais fermé";
+        teller.say(Diagnostic::error(Code::DataCell, teller.at(line, column + 1), message).with_help(help));
+        return true;
+    }
+    if cells > MOST_CELLS {
+        let help = "agrégez les données avant de les publier";
+        teller.refuse(Code::FileTooLarge, "plus de 8 millions de cellules", help);
+        return true;
+    }
+    false
+}
+
+/// The first record is a title: the table starts further down.
+fn title_lines(odd: &[Odd], teller: &mut Teller) {
+    let line = odd[0].0;
+    let message =
+        format!("le tableau ne commence qu'à la ligne {line} : les lignes au-dessus ne sont pas des données");
+    let help = format!("supprimez les lignes 1 à {}, et ce qui suit le tableau", line - 1);
+    teller.say(Diagnostic::error(Code::DataHeader, teller.at(1, 1), message).with_help(help));
+}
+
+fn ragged(odd: &[Odd], table: &Table, teller: &mut Teller) {
+    let wanted = table.header.len();
+    for (line, cells, width) in odd.iter().take(MOST_TOLD) {
+        let plural = french::plural(*width);
+        let (column, what) = if *width > wanted {
+            (
+                wanted + 1,
+                format!(
+                    "ligne trop longue : {width} cellule{plural} pour {wanted} colonnes, à partir de « {} »",
+                    excerpt(&cells[wanted])
+                ),
+            )
+        } else {
+            let missing = &table.header[*width];
+            (
+                *width,
+                format!(
+                    "ligne trop courte : {width} cellule{plural} pour {wanted} colonnes, « {} » manque",
+                    excerpt(missing)
+                ),
+            )
+        };
+        let help = "une ligne doit avoir autant de cellules que l'en-tête ; un texte qui contient le séparateur se met entre guillemets";
+        teller.say(Diagnostic::error(Code::DataRagged, teller.at(*line, column), what).with_help(help));
+    }
+    if let Some((line, ..)) = odd.get(MOST_TOLD) {
+        let message = format!("{} autres lignes irrégulières à partir d'ici", odd.len() - MOST_TOLD);
+        teller.say(Diagnostic::error(Code::DataRagged, teller.at(*line, 1), message));
+    }
+}
+
+fn header(table: &Table, teller: &mut Teller) {
+    let line = table.header_line;
+    let lowered: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
+    let mut places = BTreeMap::<&str, Vec<usize>>::new();
+    for (n, name) in lowered.iter().enumerate() {
+        places.entry(name).or_default().push(n + 1);
+    }
+    for (name, columns) in places {
+        let listed: Vec<String> = columns.iter().map(ToString::to_string).collect();
+        let listed = french::list(&listed.iter().map(String::as_str).collect::<Vec<_>>());
+        if name.is_empty() {
+            let message = format!("colonne sans nom : {listed}");
+            let help = "une colonne sans nom ne peut pas servir ; nommez-la dans l'en-tête";
+            teller.say(
+                Diagnostic::note(Code::DataHeader, teller.at(line, columns[0]), message).with_help(help),
+            );
+        } else if columns.len() > 1 {
+            let message = format!("le nom « {} » est donné à plusieurs colonnes : {listed}", excerpt(name));
+            let help = "chaque colonne doit avoir un nom à elle";
+            teller.say(
+                Diagnostic::error(Code::DataHeader, teller.at(line, columns[1]), message).with_help(help),
+            );
+        }
+    }
+    if table.rows.is_empty() {
+        let message = "aucune ligne sous l'en-tête";
+        teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(line, 1), message));
+    }
+}

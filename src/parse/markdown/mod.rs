@@ -1,0 +1,238 @@
+//! Markdown to a body: HTML with holes.
+//!
+//! CommonMark first, so that texts written for another tool give the same page;
+//! the directives and French spacing come on top.
+pub mod blocks;
+pub mod elements;
+pub mod head;
+pub mod inline;
+pub mod notes;
+pub mod out;
+pub mod raw;
+pub mod tables;
+pub mod writer;
+
+use std::ops::Range;
+
+use pulldown_cmark::BrokenLink;
+use pulldown_cmark::CowStr;
+use pulldown_cmark::Event;
+use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::Options;
+use pulldown_cmark::Parser;
+use pulldown_cmark::Tag;
+
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::config::Typography;
+use crate::model::document::Body;
+use crate::model::document::Component;
+use crate::model::document::Piece;
+use crate::parse::markdown::blocks::Block;
+use crate::parse::markdown::blocks::Directive;
+use crate::parse::markdown::elements::closing;
+use crate::parse::markdown::out::Out;
+use crate::parse::markdown::writer::Events;
+use crate::parse::markdown::writer::Writer;
+use crate::parse::markdown::writer::text_of;
+
+/// Letters of a description taken from the text.
+const OPENING: usize = 200;
+
+/// One source and how to read it.
+pub struct Source<'a> {
+    pub path: &'a SitePath,
+    /// The whole file.
+    pub text: &'a str,
+    /// Where the body is.
+    pub range: Range<usize>,
+    pub typography: Typography,
+    /// The title of the front matter, when there is one.
+    pub title: Option<&'a str>,
+}
+
+/// A block whose markdown was parsed.
+enum Read<'e> {
+    Markdown(Events<'e>, usize),
+    Directive(Directive, Vec<Read<'e>>),
+}
+
+/// The body of one source.
+pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
+    let blocks = blocks::cut(source.path, source.text, source.range.clone(), diagnostics);
+    let definitions = Definitions::of(source, &blocks);
+    let mut read = parse(source.text, blocks, &definitions);
+    let mut body = Body::default();
+    body.opening = opening(&read);
+    let title = take_title(&mut read, source.title);
+    let shift = u8::from(read.iter().any(has_title));
+    body.title = title.map(String::into_boxed_str);
+    let mut writer = Writer {
+        path: source.path,
+        text: source.text,
+        typography: source.typography,
+        diagnostics,
+        out: Out::with_capacity(source.range.len() + source.range.len() / 4),
+        body,
+        section: 1,
+        shift,
+        number: 0,
+        before: None,
+        code: 0,
+        base: 0,
+        notes: notes::Notes::default(),
+        anchors: std::collections::BTreeSet::new(),
+        repeats: std::collections::BTreeMap::new(),
+        table: tables::State::default(),
+    };
+    for block in read {
+        block.write(&mut writer);
+    }
+    writer.notes_section();
+    let mut body = writer.body;
+    body.pieces = writer.out.finish();
+    body.pieces.shrink_to_fit();
+    body.classes.sort_unstable();
+    body.classes.dedup();
+    body
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// `[name]: address` lines, known to the whole text even when directives cut it.
+struct Definitions(Vec<(String, String, String)>);
+
+impl Definitions {
+    fn of(source: &Source<'_>, blocks: &[Block]) -> Self {
+        if matches!(blocks, [] | [Block::Markdown(_)]) {
+            return Self(Vec::new());
+        }
+        let parser = Parser::new_ext(&source.text[source.range.clone()], options());
+        let found = parser.reference_definitions().iter().map(|(name, definition)| {
+            let title = definition.title.as_deref().unwrap_or_default();
+            (name.to_lowercase(), definition.dest.to_string(), title.to_owned())
+        });
+        Self(found.collect())
+    }
+
+    fn find(&self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
+        let name = name.to_lowercase();
+        let (_, address, title) = self.0.iter().find(|(known, ..)| *known == name)?;
+        Some((address.clone().into(), title.clone().into()))
+    }
+}
+
+fn parse<'e>(text: &'e str, blocks: Vec<Block>, definitions: &Definitions) -> Vec<Read<'e>> {
+    let read = |block| match block {
+        Block::Directive(mut directive) => {
+            let inner = parse(text, std::mem::take(&mut directive.inner), definitions);
+            Read::Directive(directive, inner)
+        }
+        Block::Markdown(range) => {
+            let find = |link: BrokenLink<'_>| definitions.find(&link.reference);
+            let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(find));
+            Read::Markdown(parser.into_offset_iter().collect(), range.start)
+        }
+    };
+    blocks.into_iter().map(read).collect()
+}
+
+/// Takes a heading of level 1 that opens the text: it is the page's title.
+fn take_title(read: &mut [Read<'_>], known: Option<&str>) -> Option<String> {
+    let Some(Read::Markdown(events, _)) = read.first_mut() else { return None };
+    let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = events.first() else {
+        return None;
+    };
+    let end = closing(events, 0);
+    let text: String = events[1..end].iter().map(|(event, _)| text_of(event)).collect();
+    if known.is_some_and(|known| known != text.trim()) {
+        return None;
+    }
+    events.drain(..=end);
+    Some(text.trim().to_owned())
+}
+
+/// True when a heading of level 1 is left: all go down one level, so that the
+/// page has one title (RGAA 9.1).
+fn has_title(read: &Read<'_>) -> bool {
+    match read {
+        Read::Directive(_, inner) => inner.iter().any(has_title),
+        Read::Markdown(events, _) => {
+            let title = |event: &Event<'_>| {
+                matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+            };
+            events.iter().any(|(event, _)| title(event))
+        }
+    }
+}
+
+/// The words of the first paragraph, cut at a word.
+fn opening(read: &[Read<'_>]) -> Option<Box<str>> {
+    let events = read.iter().find_map(|block| match block {
+        Read::Markdown(events, _) => {
+            let at = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)))?;
+            Some(&events[at..=closing(events, at)])
+        }
+        Read::Directive(..) => None,
+    })?;
+    let text: String = events.iter().map(|(event, _)| text_of(event)).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= OPENING {
+        return (!text.is_empty()).then(|| text.into());
+    }
+    let cut: String = text.chars().take(OPENING).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    Some(format!("{}…", cut[..end].trim_end_matches([',', ';', ':'])).into())
+}
+
+impl Read<'_> {
+    fn write(self, writer: &mut Writer<'_>) {
+        match self {
+            Self::Markdown(events, base) => {
+                writer.base = base;
+                writer.before = None;
+                writer.events(&events, base);
+            }
+            Self::Directive(directive, inner) => write_directive(&directive, inner, writer),
+        }
+    }
+}
+
+fn write_directive(directive: &Directive, inner: Vec<Read<'_>>, writer: &mut Writer<'_>) {
+    writer.number += 1;
+    let (number, level, section) = (writer.number, writer.next_level(), writer.section);
+    let span = Span::new(writer.path, directive.range.clone());
+    let attributes = writer.attributes(&directive.head, &span);
+    let outer = std::mem::take(&mut writer.out);
+    if let Some((at, text)) = &directive.head.label {
+        let events: Events<'_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+        let inline = events.into_iter().filter(|(event, _)| {
+            !matches!(event, Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph))
+        });
+        writer.before = None;
+        writer.base = *at;
+        writer.events(&inline.collect(), *at);
+    }
+    let label = std::mem::take(&mut writer.out).finish();
+    if !label.is_empty() {
+        writer.section = level;
+    }
+    for block in inner {
+        block.write(writer);
+    }
+    let inner = std::mem::replace(&mut writer.out, outer).finish();
+    writer.section = section;
+    let name = directive.name.as_str().into();
+    let component = Component { name, label, attributes, inner, level, number, span };
+    writer.out.line();
+    writer.out.hole(Piece::Component(Box::new(component)));
+    writer.before = None;
+}

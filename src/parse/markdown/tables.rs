@@ -1,0 +1,84 @@
+//! Tables: cells with scopes and no style attribute, handed to the theme whole.
+use pulldown_cmark::Alignment;
+use pulldown_cmark::Tag;
+use pulldown_cmark::TagEnd;
+
+use crate::base::span::Span;
+use crate::model::document::Component;
+use crate::model::document::Piece;
+use crate::parse::markdown::out::Out;
+use crate::parse::markdown::writer::Writer;
+
+#[derive(Debug, Default)]
+pub struct State {
+    alignments: Vec<Alignment>,
+    column: usize,
+    header: bool,
+    /// What was being written before the table began.
+    outer: Option<Out>,
+}
+
+impl Writer<'_> {
+    pub fn table_begins(&mut self, alignments: &[Alignment]) {
+        self.out.line();
+        let outer = std::mem::take(&mut self.out);
+        self.table = State { alignments: alignments.to_vec(), outer: Some(outer), ..State::default() };
+    }
+
+    pub fn table_part(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::TableHead => {
+                self.table.header = true;
+                self.table.column = 0;
+                self.out.push("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.out.push("<tr>");
+            }
+            _ => {
+                self.before = None;
+                self.out.push(if self.table.header { "<th scope=\"col\"" } else { "<td" });
+                let side = match self.table.alignments.get(self.table.column) {
+                    Some(Alignment::Right) => " data-align=\"right\"",
+                    Some(Alignment::Center) => " data-align=\"center\"",
+                    _ => "",
+                };
+                self.out.push(side);
+                self.out.push(">");
+            }
+        }
+    }
+
+    pub fn table_end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::TableCell => {
+                self.table.column += 1;
+                self.out.push(if self.table.header { "</th>" } else { "</td>" });
+            }
+            TagEnd::TableHead => {
+                self.table.header = false;
+                self.out.push("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push("</tr>\n"),
+            _ => self.table_closes(),
+        }
+    }
+
+    fn table_closes(&mut self) {
+        self.out.push("</tbody>\n");
+        let outer = self.table.outer.take().unwrap_or_default();
+        let inner = std::mem::replace(&mut self.out, outer).finish();
+        self.number += 1;
+        let component = Component {
+            name: "table".into(),
+            label: Vec::new(),
+            attributes: Vec::new(),
+            inner,
+            level: self.next_level(),
+            number: self.number,
+            span: Span::top(self.path),
+        };
+        self.out.hole(Piece::Component(Box::new(component)));
+    }
+}

@@ -1,0 +1,270 @@
+//! Markdown events become HTML with holes.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+use pulldown_cmark::Tag;
+use pulldown_cmark::TagEnd;
+
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::config::Typography;
+use crate::model::document::Attribute;
+use crate::model::document::Body;
+use crate::model::document::FigureBlock;
+use crate::model::document::Link;
+use crate::model::document::Piece;
+use crate::model::document::Role;
+use crate::parse::markdown::head::Head;
+use crate::parse::markdown::notes::Notes;
+use crate::parse::markdown::out::Out;
+use crate::parse::markdown::raw::Raw;
+
+pub type Events<'e> = Vec<(Event<'e>, Range<usize>)>;
+
+/// The state of one body under way.
+pub struct Writer<'a> {
+    pub path: &'a SitePath,
+    /// The whole file.
+    pub text: &'a str,
+    pub typography: Typography,
+    pub diagnostics: &'a mut Diagnostics,
+    pub out: Out,
+    pub body: Body,
+    /// Level of the section that the text is in; the page's title is 1.
+    pub section: u8,
+    /// Added to each heading, so that the page keeps one title.
+    pub shift: u8,
+    /// Components so far.
+    pub number: u32,
+    /// Character before the text to come, for spacing.
+    pub before: Option<char>,
+    /// Raw code elements that are open.
+    pub code: u32,
+    /// Where the stretch under way stands in the file.
+    pub base: usize,
+    pub notes: Notes,
+    pub anchors: BTreeSet<String>,
+    /// How often each anchor was wanted, so that ten thousand equal headings stay cheap.
+    pub repeats: BTreeMap<String, u32>,
+    pub table: crate::parse::markdown::tables::State,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes the events of one stretch of markdown. `base` is where it stands
+    /// in the file; ranges of events count from there.
+    pub fn events(&mut self, events: &Events<'_>, base: usize) {
+        let mut at = 0;
+        while at < events.len() {
+            at = self.step(events, at, base);
+        }
+    }
+
+    /// Writes the event at `at`, and those it swallows; gives the next one.
+    fn step(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
+        let (event, range) = &events[at];
+        match event {
+            Event::Text(first) => return self.merged(events, at, first, base),
+            Event::Html(_) => return self.html_block(events, at, base),
+            Event::Start(Tag::Heading { .. }) => return self.heading(events, at),
+            Event::Start(Tag::CodeBlock(kind)) => return self.code_block(events, at, kind, base),
+            Event::Start(Tag::Image { .. }) => return self.image(events, at, base),
+            Event::Start(Tag::Paragraph) => {
+                if let Some(next) = self.lone_image(events, at, base) {
+                    return next;
+                }
+                self.before = None;
+                self.out.line();
+                self.out.push("<p>");
+            }
+            Event::Start(tag) => self.start(tag, &(range.start + base..range.end + base)),
+            Event::End(tag) => self.end(*tag),
+            Event::Code(code) => {
+                self.out.push("<code>");
+                self.out.text(code);
+                self.out.push("</code>");
+                self.before = Some('x');
+            }
+            Event::InlineHtml(html) => {
+                self.code_depth(html);
+                let mut raw = Raw::default();
+                raw.push(html, range.start + base);
+                self.raw(&raw);
+            }
+            Event::SoftBreak => self.broken("\n"),
+            Event::HardBreak => self.broken("<br />\n"),
+            Event::Rule => {
+                self.out.line();
+                self.out.push("<hr />\n");
+            }
+            Event::FootnoteReference(name) => self.note_call(name),
+            Event::TaskListMarker(done) => self.out.push(match done {
+                true => "<input type=\"checkbox\" disabled checked aria-label=\"fait\"> ",
+                false => "<input type=\"checkbox\" disabled aria-label=\"à faire\"> ",
+            }),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.out.text(text),
+        }
+        at + 1
+    }
+
+    fn broken(&mut self, html: &str) {
+        self.out.push(html);
+        self.before = Some('\n');
+    }
+
+    /// Neighbouring texts are one: the parser splits them at every bracket.
+    fn merged(&mut self, events: &Events<'_>, at: usize, first: &str, base: usize) -> usize {
+        let mut end = at + 1;
+        while end < events.len() && matches!(events[end].0, Event::Text(_)) {
+            end += 1;
+        }
+        let range = events[at].1.start + base..events[end - 1].1.end + base;
+        if end == at + 1 {
+            self.text(first, &range);
+            return end;
+        }
+        let whole: String = events[at..end].iter().map(|(event, _)| text_of(event)).collect();
+        self.text(&whole, &range);
+        end
+    }
+
+    fn html_block(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
+        let (mut raw, mut end) = (Raw::default(), at);
+        while let Some((Event::Html(html), range)) = events.get(end) {
+            raw.push(html, range.start + base);
+            end += 1;
+        }
+        self.raw(&raw);
+        end
+    }
+
+    /// `<code>`, `<kbd>` and the like keep their spaces.
+    fn code_depth(&mut self, html: &str) {
+        let name: String =
+            html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        match name.as_str() {
+            "code" | "kbd" | "samp" | "pre" | "script" | "style" | "textarea" => self.code += 1,
+            "/code" | "/kbd" | "/samp" | "/pre" | "/script" | "/style" | "/textarea" => {
+                self.code = self.code.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let html = match tag {
+            Tag::Emphasis => return self.out.push("<em>"),
+            Tag::Strong => return self.out.push("<strong>"),
+            Tag::Strikethrough => return self.out.push("<del>"),
+            Tag::Superscript => return self.out.push("<sup>"),
+            Tag::Subscript => return self.out.push("<sub>"),
+            Tag::Link { dest_url, title, link_type, .. } => {
+                let mail = matches!(link_type, pulldown_cmark::LinkType::Email);
+                let written = if mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                return self.open_link(&written, title, range);
+            }
+            Tag::FootnoteDefinition(name) => return self.note_begins(name),
+            Tag::Table(alignments) => return self.table_begins(alignments),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => return self.table_part(tag),
+            Tag::List(Some(1)) => "<ol>\n",
+            Tag::List(Some(start)) => &format!("<ol start=\"{start}\">\n"),
+            Tag::List(None) => "<ul>\n",
+            Tag::Item => "<li>",
+            Tag::BlockQuote(_) => "<blockquote>\n",
+            Tag::DefinitionList => "<dl>\n",
+            Tag::DefinitionListTitle => "<dt>",
+            Tag::DefinitionListDefinition => "<dd>",
+            _ => return,
+        };
+        self.before = None;
+        self.out.line();
+        self.out.push(html);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.out.push(match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Superscript => "</sup>",
+            TagEnd::Subscript => "</sub>",
+            TagEnd::Link => "</a>",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::BlockQuote(_) => "</blockquote>\n",
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::FootnoteDefinition => return self.note_ends(),
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                return self.table_end(tag);
+            }
+            _ => "",
+        });
+    }
+
+    fn open_link(&mut self, written: &str, title: &str, range: &Range<usize>) {
+        let number = self.link(written, Role::Page, range);
+        self.out.push("<a href=\"");
+        self.out.hole(Piece::Link(number));
+        self.out.push("\"");
+        if !title.is_empty() {
+            self.out.push(" title=\"");
+            self.out.attribute(&self.spaced(title));
+            self.out.push("\"");
+        }
+        self.out.push(">");
+    }
+
+    /// Notes an address; gives its number.
+    pub fn link(&mut self, written: &str, role: Role, range: &Range<usize>) -> u32 {
+        let span = Span::new(self.path, range.clone());
+        self.body.links.push(Link { written: written.into(), role, span });
+        self.body.links.len() as u32 - 1
+    }
+
+    pub fn figure(&mut self, block: FigureBlock) {
+        let number = self.body.figures.len() as u32;
+        self.body.figures.push(FigureBlock { number: number + 1, ..block });
+        self.out.hole(Piece::Figure(number));
+    }
+
+    /// The level that a heading inside the present section has.
+    pub fn next_level(&self) -> u8 {
+        (self.section + 1).clamp(2, 6)
+    }
+
+    /// Attributes of a directive; addresses among them become links.
+    pub fn attributes(&mut self, head: &Head, span: &Span) -> Vec<(Box<str>, Attribute)> {
+        let range = span.start as usize..span.end as usize;
+        let mut found = Vec::new();
+        for (name, value) in &head.attributes {
+            if name == "id" {
+                self.body.ids.push(value.as_str().into());
+            }
+            if name == "class" {
+                self.classes(value);
+            }
+            let attribute = match name.as_str() {
+                "href" | "url" | "lien" | "fichier" => Attribute::Link(self.link(value, Role::Page, &range)),
+                "src" | "image" => Attribute::Link(self.link(value, Role::Image, &range)),
+                _ => Attribute::Text(self.spaced(value).as_ref().into()),
+            };
+            found.push((name.as_str().into(), attribute));
+        }
+        found
+    }
+}
+
+/// The letters of a text or code event.
+pub fn text_of<'e>(event: &'e Event<'_>) -> &'e str {
+    match event {
+        Event::Text(text) | Event::Code(text) => text,
+        Event::SoftBreak | Event::HardBreak => " ",
+        _ => "",
+    }
+}

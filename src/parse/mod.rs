@@ -1,0 +1,191 @@
+//! One file in, its meaning out. Nothing here may look at a second file: that
+//! is what lets the result be kept for as long as the bytes stay.
+pub mod attributes;
+pub mod csv;
+pub mod encoding;
+pub mod front_matter;
+pub mod markdown;
+pub mod settings;
+pub mod sort;
+pub mod typography;
+pub mod yaml;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::french;
+use crate::base::span::Span;
+use crate::model::config::Typography;
+use crate::model::document::Document;
+use crate::model::parsed::Asset;
+use crate::model::parsed::Parsed;
+use crate::model::source::Observed;
+use crate::model::theme::Template;
+use crate::parse::markdown::Source;
+use crate::parse::sort::Sort;
+
+/// The heaviest text that is read, in bytes.
+const HEAVIEST: u64 = 16 << 20;
+/// From here on an author is told that the page will be heavy.
+const HEAVY: u64 = 2 << 20;
+
+/// Reads one source. `bytes` is asked for at most once, and only when the
+/// bytes matter.
+pub fn parse(
+    file: &Observed,
+    typography: Typography,
+    bytes: impl FnOnce() -> io::Result<Vec<u8>>,
+) -> Checked<Parsed> {
+    let mut diagnostics = Diagnostics::default();
+    let parsed = match sort::sort(&file.path) {
+        Sort::Ignored => Parsed::Ignored,
+        Sort::Packaged => Parsed::Asset(asset(file, None, None)),
+        Sort::Published if !sort::is_image(&file.path) => Parsed::Asset(asset(file, None, None)),
+        sort => match read(file, bytes, &mut diagnostics) {
+            Some(bytes) => meaning(file, sort, &bytes, typography, &mut diagnostics),
+            None => broken(file),
+        },
+    };
+    Checked::new(parsed, diagnostics)
+}
+
+fn read(
+    file: &Observed,
+    bytes: impl FnOnce() -> io::Result<Vec<u8>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let top = Span::top(&file.path);
+    if file.size > HEAVIEST && !sort::is_image(&file.path) {
+        let message = format!("ce fichier pèse {} ; la limite est de 16 Mo", french::weight(file.size));
+        let fault = Diagnostic::error(Code::FileTooLarge, top, message);
+        diagnostics.push(fault.with_help("découpez-le, ou placez les données volumineuses hors du site"));
+        return None;
+    }
+    match bytes() {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let message = format!("le fichier ne peut pas être lu : {}", reason(&error));
+            let fault = Diagnostic::error(Code::FileUnreadable, top, message);
+            diagnostics.push(fault.with_help("vérifiez les droits du fichier et qu'il existe toujours"));
+            None
+        }
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "accès refusé".into(),
+        io::ErrorKind::NotFound => "il a disparu pendant la lecture".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn meaning(
+    file: &Observed,
+    sort: Sort,
+    bytes: &[u8],
+    typography: Typography,
+    diagnostics: &mut Diagnostics,
+) -> Parsed {
+    let path = &file.path;
+    let parsed = match sort {
+        Sort::Data => csv::read(path, bytes, diagnostics).map(|set| Parsed::Data(Arc::new(set))),
+        Sort::Own => Some(Parsed::Asset(asset(file, Some(Fingerprint::of_bytes(bytes)), None))),
+        Sort::Published => Some(Parsed::Asset(asset(file, None, image_size(file, bytes, diagnostics)))),
+        _ => utf8(file, bytes, diagnostics).and_then(|text| told(file, sort, text, typography, diagnostics)),
+    };
+    parsed.unwrap_or_else(|| broken(file))
+}
+
+/// The sorts that are text.
+fn told(
+    file: &Observed,
+    sort: Sort,
+    text: &str,
+    typography: Typography,
+    diagnostics: &mut Diagnostics,
+) -> Option<Parsed> {
+    let path = &file.path;
+    match sort {
+        Sort::Config => {
+            settings::config::read(path, text, diagnostics).map(|it| Parsed::Config(Arc::new(it)))
+        }
+        Sort::Kind => settings::kind::read(path, text, diagnostics).map(|it| Parsed::Kind(Arc::new(it))),
+        Sort::Theme => settings::theme::read(path, text, diagnostics).map(|it| Parsed::Theme(Arc::new(it))),
+        Sort::Template => Some(Parsed::Template(Template { path: path.clone(), source: Arc::from(text) })),
+        Sort::Metrics => {
+            let node = yaml::read(path, text, 0, diagnostics)?;
+            Some(Parsed::Metrics(path.clone(), Arc::new(node.map().cloned().unwrap_or_default())))
+        }
+        _ => document(file, text, typography, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
+    }
+}
+
+fn broken(file: &Observed) -> Parsed {
+    Parsed::Broken(file.path.clone())
+}
+
+fn utf8<'b>(file: &Observed, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let span = Span::new(&file.path, at..at + 1);
+            let message = "ce fichier n'est pas enregistré en UTF-8 : cet octet n'est pas un caractère";
+            let fault = Diagnostic::error(Code::NotUtf8, span, message);
+            diagnostics.push(
+                fault.with_help("dans votre éditeur, choisissez « Enregistrer avec l'encodage UTF-8 »"),
+            );
+            None
+        }
+    }
+}
+
+fn document(
+    file: &Observed,
+    text: &str,
+    typography: Typography,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    if file.size > HEAVY {
+        let message = format!("ce texte pèse {} : sa page sera lourde à charger", french::weight(file.size));
+        diagnostics.push(Diagnostic::warning(Code::FileTooLarge, Span::top(&file.path), message));
+    }
+    let split = front_matter::split(&file.path, text, diagnostics);
+    let fields = split.fields?;
+    let own = match fields.get("typography").and_then(|node| node.truth()) {
+        Some(true) => Typography::French,
+        Some(false) => Typography::AsWritten,
+        None => typography,
+    };
+    let title = fields.text("title");
+    let source = Source { path: &file.path, text, range: split.body, typography: own, title };
+    let body = markdown::read(&source, diagnostics);
+    let print = Fingerprint::of(&(file.stamp, typography));
+    Some(Document { path: file.path.clone(), fields, matter: split.matter, body, print })
+}
+
+fn asset(file: &Observed, version: Option<Fingerprint>, size: Option<(u32, u32)>) -> Asset {
+    Asset { path: file.path.clone(), stamp: file.stamp, weight: file.size, size, version }
+}
+
+fn image_size(file: &Observed, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<(u32, u32)> {
+    if file.path.extension().eq_ignore_ascii_case("svg") {
+        return None;
+    }
+    match imagesize::blob_size(bytes) {
+        Ok(size) => Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)),
+        Err(_) => {
+            let message = "cette image ne peut pas être lue : le fichier est abîmé ou n'est pas une image";
+            let fault = Diagnostic::error(Code::ImageBroken, Span::top(&file.path), message);
+            diagnostics
+                .push(fault.with_help("ouvrez-la dans un logiciel d'images et enregistrez-la de nouveau"));
+            None
+        }
+    }
+}

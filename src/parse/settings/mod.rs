@@ -1,0 +1,8 @@
+//! The files that say what a site, a kind of content and a theme are.
+pub mod config;
+mod field;
+pub mod kind;
+mod listing;
+mod reader;
+mod routes;
+pub mod theme;

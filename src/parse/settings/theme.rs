@@ -1,0 +1,62 @@
+//! `theme.yaml`: where a theme's files are, which style sheets it makes, which pages it adds.
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::SitePath;
+use crate::model::theme::StyleSheet;
+use crate::model::theme::ThemePage;
+use crate::model::theme::ThemeSettings;
+use crate::parse::settings::reader;
+use crate::parse::settings::reader::Others;
+use crate::parse::settings::reader::Reader;
+use crate::parse::settings::routes;
+
+/// `None` when the file cannot be read at all; what is wrong inside is told
+/// and left out.
+pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Option<ThemeSettings> {
+    reader::file((path, text), Others::Refuse, diagnostics, |reader| {
+        Some(ThemeSettings {
+            path: Some(path.clone()),
+            pages: reader.each("pages", page),
+            styles: reader.each("styles", style),
+            assets: paths(reader, "assets"),
+            publish: reader.each("publish", publication),
+            aliases: aliases(reader),
+        })
+    })
+}
+
+fn page(reader: &mut Reader) -> Option<ThemePage> {
+    let (template, title) = (reader.require("template"), reader.require("title"));
+    reader.require("route")?;
+    Some(ThemePage { template: template?, route: routes::route(reader, "route")?, title: title? })
+}
+
+fn style(reader: &mut Reader) -> Option<StyleSheet> {
+    let name = reader.require("name");
+    let (sources, prefixes, keep) =
+        (paths(reader, "sources"), reader.texts("prefixes"), reader.texts("keep"));
+    Some(StyleSheet { name: name?, sources, prefixes, keep })
+}
+
+fn publication(reader: &mut Reader) -> Option<(String, String)> {
+    let from = reader.require("from");
+    reader.require("to")?;
+    let to = routes::route(reader, "to");
+    let (from, node) = (from?, reader.get("from")?);
+    routes::inner_path(reader, node, &from).then_some((from, to?))
+}
+
+fn aliases(reader: &mut Reader) -> BTreeMap<String, String> {
+    let pairs = reader.pairs("aliases").iter();
+    let texts = pairs.filter_map(|field| Some((field.name.clone(), reader.text_of(&field.node, "aliases")?)));
+    texts.collect()
+}
+
+/// Paths from the theme's folder, without a slash at the end.
+fn paths(reader: &mut Reader, name: &'static str) -> Vec<String> {
+    let Some(node) = reader.get(name) else { return Vec::new() };
+    let texts = reader.texts(name);
+    let inner = texts.into_iter().filter(|text| routes::inner_path(reader, node, text));
+    inner.map(|text| text.trim_end_matches('/').to_owned()).collect()
+}

@@ -1,0 +1,196 @@
+//! The one road. `build`, `serve` and `check` all walk it; none can tell which.
+pub mod memo;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::IntoParallelRefIterator;
+use rayon::prelude::ParallelIterator;
+
+use crate::assemble;
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::base::path::decode;
+use crate::model::config::Config;
+use crate::model::config::Options;
+use crate::model::config::Typography;
+use crate::model::output::Artifact;
+use crate::model::output::Sink;
+use crate::model::parsed::Parsed;
+use crate::model::plan::Plan;
+use crate::model::plan::Supply;
+use crate::model::plan::Work;
+use crate::model::site::Site;
+use crate::model::source::Observed;
+use crate::model::source::Snapshot;
+use crate::parse;
+use crate::pipeline::memo::Memo;
+use crate::plan;
+use crate::render;
+use crate::render::templates::Templates;
+
+/// Where a template's addresses of the theme's files begin.
+const ASSETS: &[u8] = b"/assets/";
+
+#[derive(Default)]
+pub struct Pipeline {
+    parsed: Memo<Checked<Parsed>>,
+    rendered: Memo<Made>,
+}
+
+/// What one walk of the road gave, beside what the sink received.
+#[derive(Default)]
+pub struct Build {
+    pub diagnostics: Diagnostics,
+    pub reads: BTreeMap<Route, BTreeSet<SitePath>>,
+    pub redone: Redone,
+}
+
+/// How much was computed anew: shown by `--explain`, asserted by tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redone {
+    pub parsed: usize,
+    pub rendered: usize,
+}
+
+/// What is remembered of one rendering: not its bytes, which the sink holds.
+struct Made {
+    diagnostics: Diagnostics,
+    /// Files of the theme whose addresses it printed.
+    asked: Vec<Route>,
+}
+
+impl Pipeline {
+    /// Artifacts go to `sink` as they are made; whether they are shown is for
+    /// whoever owns it to decide, once the diagnostics are known.
+    pub fn run(&mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
+        let mut build = Build::default();
+        let parsed = self.parse(snapshot, &mut build);
+        let files: Vec<&Parsed> = parsed.iter().map(|file| &file.value).collect();
+        let site = build.diagnostics.take(assemble::assemble(&files, options));
+        drop(files);
+        drop(parsed);
+        if let Some(site) = site {
+            let plan = build.diagnostics.take(plan::plan(&site));
+            self.render(snapshot, &site, &plan, sink, &mut build);
+        }
+        build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
+        build
+    }
+
+    fn parse(&mut self, snapshot: &Snapshot, build: &mut Build) -> Vec<Arc<Checked<Parsed>>> {
+        let typography = typography(snapshot);
+        let key = |file: &Observed| Fingerprint::of(&(file.stamp, typography));
+        let files: Vec<_> = snapshot.files().map(|file| (key(file), file)).collect();
+        let read = |file: &Observed| parse::parse(file, typography, || snapshot.read(&file.path));
+        let (parsed, computed) = self.parsed.of(&files, |_, _| true, |_, file| read(file));
+        self.parsed.turn();
+        build.redone.parsed = computed;
+        for file in parsed.iter().filter(|file| !file.diagnostics.is_empty()) {
+            build.diagnostics.extend(file.diagnostics.clone());
+        }
+        parsed
+    }
+
+    /// Pages first; then what they asked for, and what that asked for in turn.
+    fn render(&mut self, snapshot: &Snapshot, site: &Site, plan: &Plan, sink: &dyn Sink, build: &mut Build) {
+        let templates =
+            build.diagnostics.take(Templates::compile(&site.theme, &plan.site.value, &plan.assets));
+        let look = look(site, plan);
+        let read = |path: &SitePath| snapshot.read(path);
+        let known: BTreeMap<&Route, &Supply> =
+            plan.assets.values().map(|supply| (&supply.route, supply)).collect();
+        let mut wanted: Vec<(&Route, &Work)> =
+            plan.jobs.iter().map(|(route, job)| (route, &job.work)).collect();
+        let mut done: BTreeSet<Route> = BTreeSet::new();
+        while !wanted.is_empty() {
+            let jobs: Vec<_> =
+                wanted.par_iter().map(|job| (Fingerprint::of(&(job.0, job.1, look)), *job)).collect();
+            let make = |key: &Fingerprint, (route, work): &(&Route, &Work)| {
+                Made::of(render::render(work, &templates, &read), |artifact| sink.put(route, *key, artifact))
+            };
+            let (made, computed) = self.rendered.of(&jobs, |key, (route, _)| sink.keep(route, *key), make);
+            build.redone.rendered += computed;
+            done.extend(wanted.iter().map(|(route, _)| (*route).clone()));
+            let asked: BTreeSet<&Route> = made.iter().flat_map(|one| &one.asked).collect();
+            let next = asked.into_iter().filter(|route| !done.contains(*route));
+            wanted = next
+                .filter_map(|route| known.get_key_value(route))
+                .map(|(route, it)| (*route, &it.work))
+                .collect();
+            for one in made.iter().filter(|one| !one.diagnostics.is_empty()) {
+                build.diagnostics.extend(one.diagnostics.clone());
+            }
+        }
+        self.rendered.turn();
+        build.reads = plan.jobs.iter().map(|(route, job)| (route.clone(), job.reads.clone())).collect();
+    }
+}
+
+impl Made {
+    fn of(rendered: Checked<Option<Artifact>>, put: impl FnOnce(Artifact)) -> Self {
+        let mut asked = Vec::new();
+        if let Some(artifact) = rendered.value {
+            if let Artifact::Bytes(bytes) = &artifact {
+                asked = addresses(bytes);
+            }
+            put(artifact);
+        }
+        Self { diagnostics: rendered.diagnostics, asked }
+    }
+}
+
+/// Everything that any page depends on: the theme, the site's facts, and where
+/// the theme's files are.
+fn look(site: &Site, plan: &Plan) -> Fingerprint {
+    let routes: Vec<(&String, &Route)> =
+        plan.assets.iter().map(|(name, supply)| (name, &supply.route)).collect();
+    Fingerprint::of(&(&site.theme, &plan.site, routes))
+}
+
+/// The theme's files that a page or a style sheet names.
+fn addresses(bytes: &[u8]) -> Vec<Route> {
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(bytes, ASSETS) {
+        let end = bytes[at..]
+            .iter()
+            .position(|b| matches!(b, b'"' | b'\'' | b')' | b' ' | b'?' | b'#' | b'<' | b'&'));
+        let text = std::str::from_utf8(&bytes[at..end.map_or(bytes.len(), |end| at + end)]);
+        found.extend(text.ok().and_then(|text| Route::new(&decode(text))));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The configuration alone, read ahead: one small file.
+fn config(snapshot: &Snapshot) -> Option<Arc<Config>> {
+    let file = snapshot.get(&SitePath::new("kiosque.yaml"))?;
+    match parse::parse(file, Typography::default(), || snapshot.read(&file.path)).value {
+        Parsed::Config(config) => Some(config),
+        _ => None,
+    }
+}
+
+/// The one setting that reading a text depends on.
+fn typography(snapshot: &Snapshot) -> Typography {
+    config(snapshot).map(|config| config.typography).unwrap_or_default()
+}
+
+/// What has to be known of a site before its road is walked.
+pub struct Settings {
+    pub theme: String,
+    /// IANA name.
+    pub timezone: String,
+}
+
+pub fn settings(snapshot: &Snapshot) -> Settings {
+    let config = config(snapshot);
+    let zone = config.as_ref().and_then(|config| config.fields.text("timezone").map(str::to_owned));
+    let theme = config.as_ref().map_or_else(|| "dsfr".to_owned(), |config| config.theme.clone());
+    Settings { theme, timezone: zone.unwrap_or_else(|| "Europe/Paris".to_owned()) }
+}

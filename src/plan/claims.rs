@@ -1,0 +1,87 @@
+//! Who wants which address. Two sources for one is a fault that names both.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::diagnostic::Place;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::plan::Job;
+
+/// Whoever wants an address: a name for messages, and a place.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub name: String,
+    pub at: Place,
+}
+
+impl Holder {
+    pub fn file(path: &SitePath) -> Self {
+        Self { name: path.to_string(), at: Place::Bytes(Span::top(path)) }
+    }
+
+    /// Something that a setting asks for: `la liste du type « article »`.
+    pub fn setting(name: impl Into<String>, path: &SitePath) -> Self {
+        Self { name: name.into(), at: Place::Bytes(Span::top(path)) }
+    }
+}
+
+#[derive(Default)]
+pub struct Claims {
+    jobs: BTreeMap<Route, (Job, Holder)>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Claims {
+    /// The first to come keeps the address.
+    pub fn put(&mut self, route: Route, job: Job, holder: Holder) {
+        let Some((_, first)) = self.jobs.get(&route) else {
+            self.jobs.insert(route, (job, holder));
+            return;
+        };
+        let message = format!("l'adresse « {route} » est déjà prise par « {} »", first.name);
+        let fault = Diagnostic::error(Code::RouteTaken, holder.at, message);
+        let help = format!("changez le titre, le « slug: » ou le nom de « {} »", holder.name);
+        self.diagnostics.push(fault.with_help(help));
+    }
+
+    pub fn holder(&self, route: &Route) -> Option<&Holder> {
+        self.jobs.get(route).map(|(_, holder)| holder)
+    }
+
+    pub fn jobs(&self) -> impl Iterator<Item = (&Route, &Job)> {
+        self.jobs.iter().map(|(route, (job, _))| (route, job))
+    }
+
+    pub fn has(&self, route: &Route) -> bool {
+        self.jobs.contains_key(route)
+    }
+
+    /// `/a` as a file and `/a/b` in a folder cannot both be on a disk.
+    pub fn folders(&mut self) {
+        let files: BTreeMap<String, &Holder> =
+            self.jobs.iter().map(|(route, (_, holder))| (route.file(), holder)).collect();
+        let mut clashes = BTreeSet::new();
+        for file in files.keys() {
+            let mut above = file.as_str();
+            while let Some((folder, _)) = above.rsplit_once('/') {
+                if files.contains_key(folder) {
+                    clashes.insert(folder.to_owned());
+                }
+                above = folder;
+            }
+        }
+        for folder in clashes {
+            let message = format!("« /{folder} » ne peut pas être à la fois un fichier et un dossier");
+            let fault = Diagnostic::error(Code::RouteTaken, files[&folder].at.clone(), message);
+            self.diagnostics.push(fault.with_help("donnez à cette page une adresse qui finit par « / »"));
+        }
+    }
+
+    pub fn finish(self) -> (BTreeMap<Route, Job>, Diagnostics) {
+        (self.jobs.into_iter().map(|(route, (job, _))| (route, job)).collect(), self.diagnostics)
+    }
+}

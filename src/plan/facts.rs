@@ -1,0 +1,165 @@
+//! What every template knows of the site, and the files that robots read.
+use std::sync::Arc;
+
+use crate::base::path::Route;
+use crate::model::kind::Content;
+use crate::model::kind::Kind;
+use crate::model::kind::Selection;
+use crate::model::plan::Job;
+use crate::model::plan::Work;
+use crate::model::site::Entry;
+use crate::model::site::Shared;
+use crate::model::site::Site;
+use crate::model::value::Map;
+use crate::model::value::Value;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+use crate::plan::fixed;
+
+/// Keys of the configuration that templates may ask for without `?.`.
+const EXPECTED: [&str; 20] = [
+    "description",
+    "tagline",
+    "author",
+    "image",
+    "identity",
+    "navigation",
+    "quick_links",
+    "footer",
+    "contact",
+    "repository",
+    "statistics",
+    "accessibility",
+    "legal",
+    "privacy",
+    "sitemap",
+    "security",
+    "lang",
+    "title",
+    "timezone",
+    "theme",
+];
+
+pub fn site(site: &Site) -> Shared<Value> {
+    let config = &site.config;
+    let mut map: Map = EXPECTED.iter().map(|name| ((*name).into(), Value::Null)).collect();
+    for field in &config.fields.0 {
+        map.insert(field.name.clone().into(), field.node.value());
+    }
+    map.insert("title".into(), config.title.as_str().into());
+    map.insert("lang".into(), config.lang.as_str().into());
+    map.insert("base_url".into(), site.base_url.as_str().into());
+    map.insert("today".into(), site.today.into());
+    map.insert("select".into(), selections(site, &config.select));
+    let kinds = site.kinds.iter().map(|(name, kind)| (name.0.clone(), about(site, kind)));
+    map.insert("kinds".into(), Value::map(kinds));
+    let feeds = site.kinds.values().filter_map(|kind| {
+        let url = kind.listing.as_ref()?.feed.as_ref()?.route.clone();
+        Some(Value::map([("title", Value::from(list_title(site, kind))), ("url", Value::from(url))]))
+    });
+    map.insert("feeds".into(), Value::list(feeds));
+    Shared::new(Value::Map(Arc::new(map)))
+}
+
+fn about(site: &Site, kind: &Kind) -> Value {
+    let listing = kind.listing.as_ref();
+    let route = listing.and_then(|listing| Route::new(&listing.route));
+    let feed = listing.and_then(|listing| listing.feed.as_ref()).map(|feed| feed.route.as_str());
+    Value::map([
+        ("label", kind.label.as_str().into()),
+        ("title", list_title(site, kind).into()),
+        ("url", route.map_or(Value::Null, |route| route.href().into())),
+        ("feed_url", feed.map_or(Value::Null, Value::text)),
+    ])
+}
+
+/// The title of the list of a kind: its introduction's, else its folder's name.
+pub fn list_title(site: &Site, kind: &Kind) -> String {
+    let folder = crate::base::path::SitePath::new(kind.path.folder());
+    let introduction = site.introductions.get(&folder).and_then(|entry| entry.summary.value.get("title"));
+    if let Some(title) = introduction.and_then(Value::as_text) {
+        return title.to_owned();
+    }
+    let name = folder.name();
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// Each selection's entries, by its name.
+pub fn selections(site: &Site, wanted: &std::collections::BTreeMap<String, Selection>) -> Value {
+    let one = |selection: &Selection| {
+        let entries = site.entries.get(&selection.from).map(Vec::as_slice).unwrap_or_default();
+        let limit = if selection.limit == 0 { usize::MAX } else { selection.limit };
+        Value::list(entries.iter().take(limit).map(|entry| shown(entry, selection.content)))
+    };
+    Value::map(wanted.iter().map(|(name, selection)| (name.clone(), one(selection))))
+}
+
+/// An entry as lists show it.
+pub fn shown(entry: &Entry, content: Content) -> Value {
+    match (content, &entry.summary.value) {
+        (Content::Whole, Value::Map(map)) => {
+            let mut map = (**map).clone();
+            map.insert("content".into(), Value::Prose(entry.prose.clone()));
+            Value::Map(Arc::new(map))
+        }
+        (_, summary) => summary.clone(),
+    }
+}
+
+/// `sitemap.xml`, `robots.txt` and `security.txt` (RFC 9116).
+pub fn well_known(site: &Site, claims: &mut Claims) {
+    let path = &site.config.path;
+    let mut put = |address: &str, work: Work| {
+        let job = Job { work, reads: [path.clone()].into() };
+        if !claims.has(&fixed(address)) {
+            claims.put(fixed(address), job, Holder::setting(address, path));
+        }
+    };
+    let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", site.base_url);
+    put("/robots.txt", Work::Text(Arc::from(robots)));
+    if let Some(text) = security(site) {
+        put("/.well-known/security.txt", Work::Text(Arc::from(text)));
+    }
+    let pages = sitemap(site, claims);
+    let job = Job { work: Work::Sitemap(site.base_url.clone(), pages), reads: [path.clone()].into() };
+    claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
+}
+
+fn security(site: &Site) -> Option<String> {
+    let facts = site.config.fields.get("security")?.map()?;
+    let contact = facts.text("contact")?;
+    let contact = if contact.contains(':') { contact.to_owned() } else { format!("mailto:{contact}") };
+    let mut text = format!("Contact: {contact}\n");
+    if let Some(expires) = facts.text("expires") {
+        text.push_str(&format!("Expires: {}T00:00:00.000Z\n", expires.get(..10).unwrap_or(expires)));
+    }
+    text.push_str(&format!("Preferred-Languages: {}\n", site.config.lang));
+    text.push_str(&format!("Canonical: {}/.well-known/security.txt\n", site.base_url));
+    if let Some(policy) = facts.text("policy") {
+        text.push_str(&format!("Policy: {policy}\n"));
+    }
+    Some(text)
+}
+
+/// Every page that may be found, with its date.
+fn sitemap(site: &Site, claims: &Claims) -> Vec<(Route, Option<String>)> {
+    let dates: std::collections::BTreeMap<&Route, String> = site
+        .entries
+        .values()
+        .flatten()
+        .filter_map(|entry| {
+            Some((entry.route.as_ref()?, entry.summary.value.get("date")?.as_date()?.to_string()))
+        })
+        .collect();
+    let public = claims.jobs().filter_map(|(route, job)| match &job.work {
+        Work::Page { view, .. } => {
+            let hidden = view.page.value.get("noindex") == Some(&Value::Bool(true));
+            (!hidden).then(|| (route.clone(), dates.get(route).cloned()))
+        }
+        _ => None,
+    });
+    public.collect()
+}

@@ -1,0 +1,50 @@
+//! A site becomes routes: what each file will be, before any is made.
+pub mod check;
+pub mod claims;
+pub mod facts;
+pub mod feeds;
+pub mod listings;
+pub mod pages;
+pub mod redirects;
+pub mod styles;
+pub mod terms;
+
+use std::sync::Arc;
+
+use crate::base::diagnostic::Checked;
+use crate::base::path::Route;
+use crate::model::plan::Job;
+use crate::model::plan::Plan;
+use crate::model::plan::Work;
+use crate::model::site::Site;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+
+pub fn plan(site: &Site) -> Checked<Plan> {
+    let mut claims = Claims::default();
+    let taxonomies = terms::gather(site);
+    let facts = facts::site(site);
+    for (route, asset) in &site.assets {
+        let job = Job { work: Work::Copy(asset.clone()), reads: [asset.path.clone()].into() };
+        claims.put(route.clone(), job, Holder::file(&asset.path));
+    }
+    pages::plan(site, &mut claims);
+    listings::plan(site, &taxonomies, &mut claims);
+    terms::plan(site, &taxonomies, &mut claims);
+    feeds::plan(site, &mut claims);
+    pages::theme_pages(site, &mut claims);
+    let supplies = Arc::new(styles::supplies(site));
+    styles::publish(site, &supplies, &mut claims);
+    redirects::plan(site, &mut claims);
+    facts::well_known(site, &mut claims);
+    claims.folders();
+    check::templates(site, &mut claims);
+    check::links(site, &mut claims);
+    let (jobs, diagnostics) = claims.finish();
+    Checked::new(Plan { jobs, site: facts, assets: supplies }, diagnostics)
+}
+
+/// A file at a fixed address, such as `/robots.txt`.
+pub fn fixed(address: &str) -> Route {
+    Route::new(address).expect("a fixed address keeps the rules of addresses")
+}

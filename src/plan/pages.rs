@@ -1,0 +1,179 @@
+//! The page of each entry, and the pages that are nobody's content.
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::model::kind::Kind;
+use crate::model::plan::Job;
+use crate::model::plan::View;
+use crate::model::plan::Work;
+use crate::model::site::Entry;
+use crate::model::site::Shared;
+use crate::model::site::Site;
+use crate::model::theme::TemplateName;
+use crate::model::value::Map;
+use crate::model::value::Value;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+use crate::plan::facts;
+
+pub fn plan(site: &Site, claims: &mut Claims) {
+    for (name, entries) in &site.entries {
+        let kind = site.kinds.get(name);
+        for (n, entry) in entries.iter().enumerate() {
+            let Some(route) = &entry.route else { continue };
+            let (previous, next) = neighbours(entries, n, kind);
+            let trail = trail(site, kind);
+            let links = [("previous", previous), ("next", next), ("breadcrumb", trail)];
+            let job = page(site, entry, route, kind, links);
+            claims.put(route.clone(), job, Holder::file(&entry.source));
+        }
+    }
+    introductions(site, claims);
+}
+
+/// `_index.md` files that stand above no list: the home page, a lone page.
+fn introductions(site: &Site, claims: &mut Claims) {
+    for (folder, entry) in &site.introductions {
+        let kind = site.kinds.get(&entry.kind);
+        let listed = kind.is_some_and(|kind| kind.listing.is_some() && kind.path.folder() == folder.as_str());
+        let Some(route) = entry.route.as_ref().filter(|_| !listed) else { continue };
+        let home = folder.as_str() == "content";
+        let trail = if home { Value::list([]) } else { Value::list([root()]) };
+        let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
+        let mut job = page(site, entry, route, kind, links);
+        let own = entry.prose.document.fields.text("template").is_some();
+        if let (true, false, Work::Page { template, .. }) = (home, own, &mut job.work) {
+            *template = TemplateName("home.html".into());
+        }
+        claims.put(route.clone(), job, Holder::file(&entry.source));
+    }
+}
+
+fn page(
+    site: &Site,
+    entry: &Entry,
+    route: &Route,
+    kind: Option<&Arc<Kind>>,
+    links: [(&'static str, Value); 3],
+) -> Job {
+    let mut map = fields(entry);
+    for (name, value) in links {
+        map.insert(name.into(), value);
+    }
+    let select = kind.map_or(Value::map::<String>([]), |kind| facts::selections(site, &kind.select));
+    let template = map.get("template").and_then(Value::as_text).unwrap_or("page.html").to_owned();
+    let view = View {
+        route: route.clone(),
+        page: Shared::new(Value::Map(Arc::new(map))),
+        prose: Some(entry.prose.clone()),
+        extra: vec![("select", select)],
+    };
+    let mut reads: BTreeSet<SitePath> = entry.borrowed.iter().cloned().collect();
+    reads.insert(entry.source.clone());
+    reads.extend(kind.map(|kind| kind.path.clone()));
+    Job { work: Work::Page { template: TemplateName(template), view }, reads }
+}
+
+pub fn fields(entry: &Entry) -> Map {
+    match &entry.fields.value {
+        Value::Map(map) => (**map).clone(),
+        _ => Map::new(),
+    }
+}
+
+/// The entry before and the one after, in the order of time where there is one.
+fn neighbours(entries: &[Entry], n: usize, kind: Option<&Arc<Kind>>) -> (Value, Value) {
+    let Some(listing) = kind.and_then(|kind| kind.listing.as_ref()) else {
+        return (Value::Null, Value::Null);
+    };
+    let before = entries[..n].iter().rev().find(|entry| entry.route.is_some());
+    let after = entries[n + 1..].iter().find(|entry| entry.route.is_some());
+    let link = |entry: Option<&Entry>| {
+        let summary = entry.map(|entry| &entry.summary.value);
+        let part = |name: &'static str| summary.and_then(|it| it.get(name)).cloned().unwrap_or_default();
+        entry.map_or(Value::Null, |_| Value::map([("title", part("title")), ("url", part("url"))]))
+    };
+    if listing.order.starts_with('-') { (link(after), link(before)) } else { (link(before), link(after)) }
+}
+
+fn root() -> Value {
+    Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))])
+}
+
+/// From the home page to the list that holds the page.
+fn trail(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
+    let list = kind.and_then(|kind| {
+        let route = Route::new(&kind.listing.as_ref()?.route)?;
+        Some(Value::map([("title", facts::list_title(site, kind).into()), ("url", route.href().into())]))
+    });
+    Value::list([root()].into_iter().chain(list))
+}
+
+/// Pages that only the theme asks for: not found, site map.
+pub fn theme_pages(site: &Site, claims: &mut Claims) {
+    let Some(path) = &site.theme.settings.path else { return };
+    if site.theme.settings.pages.is_empty() {
+        return;
+    }
+    let pages = Value::list(all_pages(site, claims));
+    for page in &site.theme.settings.pages {
+        let Some(route) = Route::new(&page.route) else { continue };
+        // A page of the site's own at that address takes the theme's place.
+        if claims.has(&route) {
+            continue;
+        }
+        let hidden = page.route.ends_with("404.html");
+        let view = View {
+            page: Shared::new(bare(site, &page.title, &route, hidden)),
+            route: route.clone(),
+            prose: None,
+            extra: vec![("pages", pages.clone())],
+        };
+        let work = Work::Page { template: TemplateName(page.template.clone()), view };
+        let job = Job { work, reads: [path.clone()].into() };
+        claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
+    }
+}
+
+/// The context of a page that has no source.
+pub fn bare(site: &Site, title: &str, route: &Route, noindex: bool) -> Value {
+    let permalink = format!("{}{}", site.base_url, route.href());
+    let mut map: Map = ["description", "previous", "next", "date", "image", "updated", "link_url"]
+        .iter()
+        .map(|name| ((*name).into(), Value::Null))
+        .collect();
+    map.insert("title".into(), title.into());
+    map.insert("url".into(), route.href().into());
+    map.insert("permalink".into(), permalink.into());
+    map.insert("kind".into(), "".into());
+    map.insert("noindex".into(), noindex.into());
+    map.insert("summary".into(), false.into());
+    map.insert("headings".into(), Value::list([]));
+    map.insert("tags".into(), Value::list([]));
+    map.insert("breadcrumb".into(), Value::list([root()]));
+    Value::Map(Arc::new(map))
+}
+
+/// Title, address and kind of each public page, in address order.
+fn all_pages(site: &Site, claims: &Claims) -> Vec<Value> {
+    let public = claims.jobs().filter_map(|(_, job)| match &job.work {
+        Work::Page { view, .. } if view.page.value.get("noindex") != Some(&Value::Bool(true)) => {
+            let page = &view.page.value;
+            let part = |name: &str| page.get(name).cloned().unwrap_or_default();
+            let name = page.get("kind").and_then(Value::as_text).unwrap_or_default().to_owned();
+            let kind = site.kinds.get(&crate::model::kind::KindName(name));
+            let label = kind.map_or(Value::Null, |kind| facts::list_title(site, kind).into());
+            Some(Value::map([
+                ("title", part("title")),
+                ("url", part("url")),
+                ("kind", part("kind")),
+                ("kind_label", label),
+                ("date", part("date")),
+            ]))
+        }
+        _ => None,
+    });
+    public.collect()
+}

@@ -1,0 +1,109 @@
+//! Old addresses lead to the new ones.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Place;
+use crate::base::path::Route;
+use crate::base::path::decode;
+use crate::base::span::Span;
+use crate::model::plan::Job;
+use crate::model::plan::View;
+use crate::model::plan::Work;
+use crate::model::site::Shared;
+use crate::model::site::Site;
+use crate::model::theme::TemplateName;
+use crate::model::value::Value;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+use crate::plan::pages;
+
+/// Endings of an address that is a file of its own.
+const FILES: [&str; 7] = [".html", ".htm", ".xml", ".json", ".txt", ".pdf", ".php"];
+
+struct Old {
+    from: String,
+    /// Address, title.
+    to: (String, String),
+    at: Place,
+    source: crate::base::path::SitePath,
+}
+
+pub fn plan(site: &Site, claims: &mut Claims) {
+    let mut taken: BTreeMap<Route, String> = BTreeMap::new();
+    for old in gather(site) {
+        let Some(route) = address(&old.from) else {
+            let message = format!("l'ancienne adresse « {} » est impossible", old.from);
+            claims.diagnostics.push(Diagnostic::warning(Code::RouteInvalid, old.at, message));
+            continue;
+        };
+        if route.href() == old.to.0 {
+            continue;
+        }
+        let other =
+            claims.holder(&route).map(|holder| holder.name.clone()).or_else(|| taken.get(&route).cloned());
+        if let Some(other) = other {
+            let message = format!("l'ancienne adresse « {} » est déjà prise par « {other} »", old.from);
+            let warning = Diagnostic::warning(Code::RedirectTaken, old.at, message);
+            claims.diagnostics.push(warning.with_help("gardez-la dans une seule fiche"));
+            continue;
+        }
+        taken.insert(route.clone(), old.source.to_string());
+        let holder = Holder { name: old.source.to_string(), at: old.at.clone() };
+        claims.put(route.clone(), job(site, &route, &old), holder);
+    }
+}
+
+fn gather(site: &Site) -> Vec<Old> {
+    let mut found = Vec::new();
+    for entry in site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref)) {
+        let Some(route) = &entry.route else { continue };
+        let title = entry.summary.value.get("title").and_then(Value::as_text).unwrap_or_default();
+        for (from, path, (start, end)) in &entry.redirect_from {
+            let at = Place::Bytes(Span { path: path.clone(), start: *start, end: *end });
+            found.push(Old {
+                from: from.clone(),
+                to: (route.href(), title.into()),
+                at,
+                source: path.clone(),
+            });
+        }
+    }
+    for kind in site.kinds.values() {
+        let Some(feed) = kind.listing.as_ref().and_then(|listing| listing.feed.as_ref()) else { continue };
+        for from in &feed.redirect_from {
+            let at = Place::Bytes(Span::top(&kind.path));
+            let to = (feed.route.clone(), "Flux".to_owned());
+            found.push(Old { from: from.clone(), to, at, source: kind.path.clone() });
+        }
+    }
+    for (from, to) in &site.config.redirects {
+        let at = Place::Bytes(Span::top(&site.config.path));
+        let to = (to.clone(), to.clone());
+        found.push(Old { from: from.clone(), to, at, source: site.config.path.clone() });
+    }
+    found
+}
+
+/// `/startups/locatio` was a page: `/startups/locatio/index.html` answers it on
+/// every static host.
+fn address(from: &str) -> Option<Route> {
+    let path = decode(from.split(['?', '#']).next().unwrap_or_default());
+    let file = path.ends_with('/') || FILES.iter().any(|ending| path.ends_with(ending));
+    Route::new(&if file { path } else { format!("{path}/") })
+}
+
+fn job(site: &Site, route: &Route, old: &Old) -> Job {
+    let (target, title) = &old.to;
+    let absolute =
+        if target.starts_with('/') { format!("{}{target}", site.base_url) } else { target.clone() };
+    let view = View {
+        route: route.clone(),
+        page: Shared::new(pages::bare(site, title, route, true)),
+        prose: None,
+        extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],
+    };
+    let work = Work::Page { template: TemplateName("redirect.html".into()), view };
+    Job { work, reads: [old.source.clone()].into() }
+}

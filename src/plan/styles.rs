@@ -1,0 +1,156 @@
+//! Files of the theme that pages may ask for, and the style sheets cut to the
+//! class names that templates and texts can produce.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::parsed::Asset;
+use crate::model::plan::Job;
+use crate::model::plan::StyleWork;
+use crate::model::plan::Supply;
+use crate::model::plan::Work;
+use crate::model::site::Site;
+use crate::model::theme::StyleSheet;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+
+/// By the name that templates use; addresses hold a version, so that a browser
+/// may keep a file for ever.
+pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
+    let Some(folder) = site.theme.settings.path.as_ref().map(SitePath::folder) else {
+        return BTreeMap::new();
+    };
+    let mut supplies = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for place in site.theme.settings.assets.iter().rev() {
+        let start = format!("{folder}/{place}/");
+        let first = SitePath::new(&start);
+        let within =
+            site.theme_files.range(first..).take_while(|(path, _)| path.as_str().starts_with(&start));
+        for (path, asset) in within {
+            let name = path.as_str()[start.len()..].to_owned();
+            files.insert(path.clone(), name.clone());
+            if let Some(route) = address(path.stem(), path.extension(), asset.version) {
+                supplies.insert(name, Supply { route, work: Work::Copy(asset.clone()) });
+            }
+        }
+    }
+    let files = Arc::new(files);
+    for sheet in &site.theme.settings.styles {
+        let work = style(site, folder, sheet, &files);
+        let version = Fingerprint::of(&work_version(&work));
+        let (stem, extension) = sheet.name.rsplit_once('.').unwrap_or((&sheet.name, "css"));
+        if let Some(route) = address(stem, extension, Some(version)) {
+            supplies.insert(sheet.name.clone(), Supply { route, work: Work::Style(work) });
+        }
+    }
+    supplies
+}
+
+/// What the style sheet is made from, without the stamps of this disk.
+fn work_version(work: &StyleWork) -> (Vec<Option<Fingerprint>>, &BTreeSet<String>, &[String]) {
+    (work.sources.iter().map(|source| source.version).collect(), &work.used, &work.prefixes)
+}
+
+fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<Route> {
+    let version = version.unwrap_or_default().short();
+    Route::new(&format!("/assets/{stem}.{version}.{extension}"))
+}
+
+fn style(
+    site: &Site,
+    folder: &str,
+    sheet: &StyleSheet,
+    files: &Arc<BTreeMap<SitePath, String>>,
+) -> StyleWork {
+    let sources = sheet.sources.iter().filter_map(|source| {
+        let path = SitePath::new(&format!("{folder}/{source}"));
+        site.theme_files.get(&path).cloned()
+    });
+    let used = used(site, sheet);
+    StyleWork {
+        sources: sources.collect(),
+        used: Arc::new(used),
+        prefixes: sheet.prefixes.clone(),
+        files: files.clone(),
+    }
+}
+
+/// Every class name with a prefix of the sheet that a page may carry.
+fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
+    let mut used: BTreeSet<String> = sheet.keep.iter().cloned().collect();
+    for template in site.theme.templates.values() {
+        for prefix in &sheet.prefixes {
+            words(&template.source, prefix, &mut used);
+        }
+    }
+    let own = |class: &&Box<str>| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
+    for entry in site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref)) {
+        used.extend(entry.prose.document.body.classes.iter().filter(own).map(|class| class.to_string()));
+    }
+    used
+}
+
+/// Words that begin with `prefix`. One that ends with `-` is completed by the
+/// template at run time: it stands for all that begin so.
+fn words(source: &str, prefix: &str, found: &mut BTreeSet<String>) {
+    for (at, _) in source.match_indices(prefix) {
+        let inside = source[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if !inside {
+            let letters =
+                source[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+            found.insert(source[at..at + letters.count()].to_owned());
+        }
+    }
+}
+
+/// Files that the theme publishes whatever templates say.
+pub fn publish(site: &Site, supplies: &BTreeMap<String, Supply>, claims: &mut Claims) {
+    let Some(path) = &site.theme.settings.path else { return };
+    for (from, to) in &site.theme.settings.publish {
+        let source = SitePath::new(&format!("{}/{from}", path.folder()));
+        let work = match (site.theme_files.get(&source), supplies.get(from)) {
+            (Some(asset), _) => Work::Copy(asset.clone()),
+            (None, Some(supply)) => supply.work.clone(),
+            (None, None) => {
+                let message = format!("le fichier « {from} » du thème n'existe pas");
+                claims.diagnostics.push(Diagnostic::error(Code::FileMissing, Span::top(path), message));
+                continue;
+            }
+        };
+        if let Some(route) = Route::new(to) {
+            let job = Job { work, reads: [source, path.clone()].into() };
+            claims.put(route, job, Holder::setting(format!("le fichier « {from} » du thème"), path));
+        }
+    }
+    for sheet in &site.theme.settings.styles {
+        for source in &sheet.sources {
+            missing(site, path, source, claims);
+        }
+    }
+}
+
+fn missing(site: &Site, path: &SitePath, source: &str, claims: &mut Claims) {
+    let file = SitePath::new(&format!("{}/{source}", path.folder()));
+    if !site.theme_files.contains_key(&file) {
+        let message = format!("la feuille de style « {source} » n'existe pas");
+        let fault = Diagnostic::error(Code::FileMissing, Span::top(path), message);
+        claims
+            .diagnostics
+            .push(fault.with_help("si elle vient d'un paquet : « npm ci » dans le dossier du thème"));
+    }
+}
+
+/// The asset of a supply that is copied.
+pub fn copied(supply: &Supply) -> Option<&Asset> {
+    match &supply.work {
+        Work::Copy(asset) => Some(asset),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! A job becomes bytes. It sees the job and the theme's templates, nothing else.
+pub mod convert;
+pub mod fault;
+pub mod feed;
+pub mod figure;
+pub mod minify;
+pub mod prose;
+pub mod squash;
+pub mod style;
+pub mod stylesheet;
+pub mod templates;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::SitePath;
+use crate::chart;
+use crate::model::figure::Figure;
+use crate::model::output::Artifact;
+use crate::model::plan::DataForm;
+use crate::model::plan::View;
+use crate::model::plan::Work;
+use crate::model::site::Prose;
+use crate::model::theme::TemplateName;
+use crate::render::prose::Addresses;
+use crate::render::prose::Printer;
+use crate::render::templates::Templates;
+
+/// Bytes of the sources that a job names.
+pub type Read<'a> = &'a (dyn Fn(&SitePath) -> io::Result<Vec<u8>> + Sync);
+
+/// `None` when a template failed; the diagnostics say where.
+pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Option<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let artifact = match work {
+        Work::Copy(asset) => Some(Artifact::Copy { path: asset.path.clone(), size: asset.weight }),
+        Work::Page { template, view } => page(template, view, templates, &mut diagnostics).map(bytes),
+        Work::Feed(view) => Some(bytes(feed::atom(view, templates, &mut diagnostics))),
+        Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
+        Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
+        Work::Data(figure, form) => Some(bytes(data(figure, *form))),
+        Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),
+    };
+    Checked::new(artifact, diagnostics)
+}
+
+fn bytes(text: String) -> Artifact {
+    Artifact::Bytes(Arc::from(text.into_bytes()))
+}
+
+fn data(figure: &Figure, form: DataForm) -> String {
+    match form {
+        DataForm::Csv => chart::table_csv(figure),
+        DataForm::Svg => chart::draw(figure).standalone,
+    }
+}
+
+fn page(
+    name: &TemplateName,
+    view: &View,
+    templates: &Templates,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let mut context = templates.context();
+    let page = convert::value(&view.page.value);
+    context.insert_value("page", page.clone());
+    let mut print = |prose: &Arc<Prose>| {
+        let addresses = Addresses::Site;
+        Printer { templates, prose, page: &page, addresses, diagnostics, route: &view.route }.body()
+    };
+    let content = view.prose.as_ref().map(&mut print).unwrap_or_default();
+    context.insert_value("content", tera::Value::safe_string(&content));
+    for (name, value) in &view.extra {
+        context.insert_value(*name, convert::with_prose(value, &mut print));
+    }
+    templates.fill(name, &context, diagnostics).map(minify::page)
+}

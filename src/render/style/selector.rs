@@ -1,0 +1,178 @@
+//! Whether a selector can match anything on the pages of a site.
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::render::style::sheet;
+use crate::render::style::sheet::Item;
+use crate::render::style::token;
+use crate::render::style::token::Token;
+
+/// Selectors inside selectors; deeper ones are taken to match.
+const DEEPEST: usize = 8;
+
+/// The class names that pages may carry.
+pub struct Classes<'a> {
+    used: &'a BTreeSet<String>,
+    /// Beginnings of names that end with `-`: all that begin so may be there.
+    open: Vec<&'a str>,
+    /// Beginnings of the names that may be dropped at all.
+    prefixes: &'a [String],
+}
+
+impl<'a> Classes<'a> {
+    pub fn new(used: &'a BTreeSet<String>, prefixes: &'a [String]) -> Self {
+        let open = used.iter().filter(|name| name.ends_with('-')).map(String::as_str).collect();
+        Self { used, open, prefixes }
+    }
+
+    /// Leaves out selectors that cannot match, then what has nothing left.
+    pub fn prune<'t>(&self, items: Vec<Item<'t>>) -> Vec<Item<'t>> {
+        if self.prefixes.is_empty() {
+            return items;
+        }
+        items.into_iter().filter_map(|item| self.prune_item(item)).collect()
+    }
+
+    fn prune_item<'t>(&self, item: Item<'t>) -> Option<Item<'t>> {
+        let Item::Block { prelude, items } = item else {
+            return Some(item);
+        };
+        let prelude = if sheet::keyword(&prelude).is_empty() { self.matching(prelude)? } else { prelude };
+        Some(Item::Block { prelude, items: self.prune(items) })
+    }
+
+    /// The selectors of a list that can match; nothing if none can.
+    fn matching<'t>(&self, list: Cow<'t, str>) -> Option<Cow<'t, str>> {
+        let parts = token::split_list(&list);
+        let kept: Vec<&str> = parts.iter().copied().filter(|part| self.can_match(part, 0)).collect();
+        if kept.is_empty() {
+            return None;
+        }
+        if kept.len() == parts.len() { Some(list) } else { Some(Cow::Owned(kept.join(","))) }
+    }
+
+    fn can_match(&self, selector: &str, depth: usize) -> bool {
+        let (bytes, mut at) = (selector.as_bytes(), 0);
+        while at < bytes.len() {
+            let (token, mut end) = token::next(selector, at);
+            let possible = match (token, bytes[at]) {
+                (Token::Byte, b'.') => {
+                    end = name_end(selector, end);
+                    self.may_have(&selector[at + 1..end])
+                }
+                (Token::Byte, b'[') => {
+                    end = bracket_end(selector, at);
+                    self.may_hold(&selector[at + 1..end])
+                }
+                (Token::Byte, b'(') => {
+                    end = bracket_end(selector, at);
+                    let inner = &selector[at + 1..end];
+                    let inner = inner.strip_suffix(')').unwrap_or(inner);
+                    let any = depth < DEEPEST && is_choice(&selector[..at]);
+                    !any || token::split_list(inner).iter().any(|one| self.can_match(one, depth + 1))
+                }
+                _ => true,
+            };
+            if !possible {
+                return false;
+            }
+            at = end;
+        }
+        true
+    }
+
+    fn governs(&self, name: &str) -> bool {
+        self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()))
+    }
+
+    /// `.name`.
+    fn may_have(&self, written: &str) -> bool {
+        let name =
+            if written.contains('\\') { Cow::Owned(token::unescaped(written)) } else { written.into() };
+        !self.governs(&name) || self.has(&name)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.used.contains(name) || self.open.iter().any(|open| name.starts_with(open))
+    }
+
+    /// `[class^="name"]` and its like; other attributes may hold anything.
+    fn may_hold(&self, test: &str) -> bool {
+        let Some(rest) = test.trim_ascii_start().strip_prefix("class") else {
+            return true;
+        };
+        let Some((operator, value)) = rest.split_once('=') else {
+            return true;
+        };
+        let value = value.strip_suffix(']').unwrap_or(value).trim();
+        // Without regard to case: rare enough to be kept.
+        if value.ends_with(" i") || value.ends_with(" s") {
+            return true;
+        }
+        let value = token::unescaped(value.trim_matches(['"', '\'']));
+        let whole = value.trim_start() != value;
+        let name = value.trim();
+        if !self.governs(name) {
+            return true;
+        }
+        match operator.trim() {
+            "" => value.split_whitespace().all(|one| !self.governs(one) || self.has(one)),
+            "~" => self.has(name),
+            "^" => self.any(|class| class.starts_with(name), name),
+            "*" if whole => self.any(|class| class.starts_with(name), name),
+            "$" => !self.open.is_empty() || self.any(|class| class.ends_with(name), name),
+            "|" => self.has(name) || self.any(|class| class.starts_with(name), name),
+            "*" => self.any(|class| class.contains(name), name),
+            _ => true,
+        }
+    }
+
+    fn any(&self, accept: impl Fn(&str) -> bool, name: &str) -> bool {
+        self.open.iter().any(|open| name.starts_with(open)) || self.used.iter().any(|class| accept(class))
+    }
+}
+
+/// Whether the parenthesis that follows lists alternatives of which one must
+/// match: `:is(`, `:where(`, `:has(` and their old names.
+fn is_choice(before: &str) -> bool {
+    let name = before.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+    before.contains(':')
+        && matches!(name.as_str(), "is" | "where" | "has" | "matches" | "-webkit-any" | "-moz-any")
+}
+
+fn name_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    while end < text.len() {
+        match token::next(text, end) {
+            (Token::Byte, after) if token::is_name(text.as_bytes()[end]) => end = after,
+            (Token::Url, _) => end += 1,
+            (Token::Escape, after) => {
+                // A blank ends a number in an escape and belongs to it.
+                let hex = text[end + 1..].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+                let number = end + 1 + hex;
+                let blank = text.as_bytes().get(number).is_some_and(u8::is_ascii_whitespace);
+                end = if hex == 0 { after } else { number + usize::from(blank) };
+            }
+            _ => break,
+        }
+    }
+    end
+}
+
+/// Past the bracket that closes the one at `at`, or the end.
+fn bracket_end(text: &str, at: usize) -> usize {
+    let (mut end, mut depth) = (at, 0_usize);
+    while end < text.len() {
+        let (token, after) = token::next(text, end);
+        match (token, text.as_bytes()[end]) {
+            (Token::Byte, b'(' | b'[') => depth += 1,
+            (Token::Byte, b')' | b']') => depth -= 1,
+            _ => {}
+        }
+        end = after;
+        if depth == 0 {
+            break;
+        }
+    }
+    end
+}

@@ -1,0 +1,117 @@
+//! The theme's templates, compiled once a round.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tera::Context;
+use tera::Kwargs;
+use tera::State;
+use tera::Tera;
+use tera::TeraResult;
+
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::french;
+use crate::base::slug;
+use crate::model::plan::Supply;
+use crate::model::theme::TemplateName;
+use crate::model::theme::Theme;
+use crate::model::value::Value;
+use crate::render::convert;
+use crate::render::fault;
+use crate::render::squash;
+
+/// Faulty templates left out one after the other, at most.
+const MOST: usize = 50;
+
+pub struct Templates {
+    tera: Tera,
+    theme: Theme,
+    pub supplies: Arc<BTreeMap<String, Supply>>,
+    /// Could not be compiled; told already.
+    faulty: BTreeSet<TemplateName>,
+}
+
+impl Templates {
+    /// `site` is what all templates see under that name.
+    pub fn compile(theme: &Theme, site: &Value, supplies: &Arc<BTreeMap<String, Supply>>) -> Checked<Self> {
+        let mut diagnostics = Diagnostics::default();
+        let base_url = site.get("base_url").and_then(Value::as_text).unwrap_or_default().to_owned();
+        let mut left: BTreeMap<&TemplateName, String> =
+            theme.templates.iter().map(|(name, it)| (name, squash::squash(&it.source))).collect();
+        let mut faulty = BTreeSet::new();
+        let mut tera = engine(&base_url, supplies);
+        for _ in 0..MOST {
+            let Err(error) =
+                tera.add_raw_templates(left.iter().map(|(name, source)| (name.0.clone(), source)))
+            else {
+                break;
+            };
+            let fault = fault::fault(&error, theme, None);
+            diagnostics.push(fault.diagnostic);
+            let Some(name) = fault.template else { break };
+            // Whoever extends a faulty template cannot be compiled either: one
+            // cause, one message.
+            let quoted = format!("\"{}\"", name.0);
+            left.retain(|other, source| **other != name && !source.contains(&quoted));
+            faulty.extend(theme.templates.keys().filter(|other| !left.contains_key(other)).cloned());
+            tera = engine(&base_url, supplies);
+        }
+        tera.global_context().insert_value("site", convert::value(site));
+        Checked::new(Self { tera, theme: theme.clone(), supplies: supplies.clone(), faulty }, diagnostics)
+    }
+
+    pub fn context(&self) -> Context {
+        Context::new()
+    }
+
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    pub fn has(&self, name: &TemplateName) -> bool {
+        self.theme.templates.contains_key(name)
+    }
+
+    /// `None` when the template is faulty, or absent, which the plan has told.
+    pub fn fill(
+        &self,
+        name: &TemplateName,
+        context: &Context,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        if !self.has(name) || self.faulty.contains(name) {
+            return None;
+        }
+        match self.tera.render(&name.0, context) {
+            Ok(html) => Some(html),
+            Err(error) => {
+                diagnostics.push(fault::fault(&error, &self.theme, Some(name)).diagnostic);
+                None
+            }
+        }
+    }
+}
+
+fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
+    let mut tera = Tera::new();
+    let base = base_url.to_owned();
+    tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| -> String {
+        if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() }
+    });
+    tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| -> String { slug::django(text) });
+    tera.register_filter("weight", |bytes: u64, _: Kwargs, _: &State| -> String { french::weight(bytes) });
+    tera.register_filter("french_number", |number: f64, _: Kwargs, _: &State| -> String {
+        let decimals = if number.fract() == 0.0 { 0 } else { 2 };
+        french::number(number, decimals)
+    });
+    let supplies = supplies.clone();
+    tera.register_function("asset", move |named: Kwargs, _: &State| -> TeraResult<String> {
+        let name: &str = named.must_get("name")?;
+        match supplies.get(name) {
+            Some(supply) => Ok(supply.route.href()),
+            None => Err(tera::Error::message(format!("aucun fichier « {name} » dans les dossiers du thème"))),
+        }
+    });
+    tera
+}
