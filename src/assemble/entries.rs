@@ -23,7 +23,7 @@ use crate::model::site::Entry;
 use crate::model::site::Pending;
 use crate::model::site::Prose;
 use crate::model::site::Shared;
-use crate::model::table::DataSet;
+use crate::model::table::DataSets;
 use crate::model::value::Map;
 use crate::model::value::Node;
 use crate::model::value::Value;
@@ -161,11 +161,7 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(
-    draft: &Draft,
-    known: &Known<'_>,
-    data: &BTreeMap<String, Arc<DataSet>>,
-) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Entry, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve(document, known, &mut diagnostics);

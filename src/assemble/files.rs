@@ -17,6 +17,7 @@ use crate::model::kind::SlugStyle;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::table::DataSet;
+use crate::model::table::DataSets;
 use crate::model::theme::Template;
 use crate::model::theme::ThemeSettings;
 use crate::model::value::Fields;
@@ -27,8 +28,7 @@ pub struct Files<'a> {
     /// By the folder that they rule.
     pub kinds: BTreeMap<SitePath, Arc<Kind>>,
     pub documents: Vec<&'a Arc<Document>>,
-    /// By the name that charts use.
-    pub data: BTreeMap<String, Arc<DataSet>>,
+    pub data: DataSets,
     /// By the name of the data set that they describe.
     pub metrics: BTreeMap<String, &'a Arc<Fields>>,
     pub assets: Vec<&'a Asset>,
@@ -66,7 +66,12 @@ impl<'a> Files<'a> {
             Parsed::Template(template) => self.templates.push(template),
             Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),
             Parsed::Asset(asset) => self.assets.push(asset),
-            Parsed::Broken(path) => _ = self.broken.insert(path.clone()),
+            Parsed::Broken(path) => {
+                if path.top() == "data" {
+                    self.data.broken.insert(path.stem().to_owned());
+                }
+                self.broken.insert(path.clone());
+            }
             Parsed::Ignored => {}
         }
     }
@@ -83,13 +88,13 @@ impl<'a> Files<'a> {
 
     fn put_data(&mut self, set: &Arc<DataSet>, diagnostics: &mut Diagnostics) {
         let name = set.path.stem().to_owned();
-        if let Some(other) = self.data.get(&name) {
+        if let Some(other) = self.data.sets.get(&name) {
             let message = format!("le jeu « {name} » est déjà donné par « {} »", other.path);
             let fault = Diagnostic::error(Code::DataHeader, Span::top(&set.path), message);
             diagnostics.push(fault.with_help("renommez l'un des deux fichiers"));
             return;
         }
-        self.data.insert(name, set.clone());
+        self.data.sets.insert(name, set.clone());
     }
 
     /// The kind of the nearest folder above that has one.

@@ -20,7 +20,11 @@ pub struct Gathered {
     pub files: BTreeMap<SitePath, Asset>,
 }
 
+/// A site that names no theme has the only one that is there.
 pub fn gather(files: &Files<'_>, name: &str, diagnostics: &mut Diagnostics) -> Gathered {
+    let only =
+        files.theme_settings.iter().find_map(|settings| settings.path.as_ref()?.as_str().split('/').nth(1));
+    let name = if name.is_empty() { only.unwrap_or("plain") } else { name };
     let folder = format!("themes/{name}/");
     let within = |path: &SitePath| path.as_str().starts_with(&folder);
     let mut theme = Theme::default();

@@ -49,12 +49,12 @@ pub fn words(canvas: &Canvas, labels: &[Label], bottom: f64) {
 pub fn labels(short: &[Arc<str>], at: &dyn Fn(usize) -> f64, width: f64, letters: Type) -> Vec<Label> {
     let named: Vec<usize> = (0..short.len()).filter(|n| !short[*n].trim().is_empty()).collect();
     let room = (width / 4.0).max(80.0);
-    let mut wrapped: Vec<Label> = Vec::with_capacity(named.len());
-    for n in named {
-        let lines = short[n].split('\n').take(2);
-        let lines = lines.flat_map(|line| letters.wrap(line, (room, 3), Weight::Regular)).collect();
-        wrapped.push(Label { x: at(n), lines });
-    }
+    let lines = |text: &str| letters.wrap(text, (room, 3), Weight::Regular);
+    let whole = |n: usize| {
+        let (head, tail) = short[n].split_once('\n').unwrap_or((&short[n], ""));
+        Whole { x: at(n), head: lines(head), tail: if tail.is_empty() { Vec::new() } else { lines(tail) } }
+    };
+    let wrapped: Vec<Whole> = named.into_iter().map(whole).collect();
     let count = wrapped.len();
     let steps = STEPS.into_iter().chain((2..).map(|years| years * 12));
     let tried = steps.take_while(|step| *step < count.max(2));
@@ -63,18 +63,24 @@ pub fn labels(short: &[Arc<str>], at: &dyn Fn(usize) -> f64, width: f64, letters
     spread.unwrap_or_else(|| printed(&wrapped, count.max(1), width, letters))
 }
 
-/// Every `step`th label, kept inside; what follows the first line is printed
-/// only where it is not what was printed before.
-fn printed(labels: &[Label], step: usize, width: f64, letters: Type) -> Vec<Label> {
-    let mut before: Option<&[String]> = None;
+/// A label before it is known whether its tail is printed.
+struct Whole {
+    x: f64,
+    head: Vec<String>,
+    tail: Vec<String>,
+}
+
+/// Every `step`th label, kept inside; its tail is printed only where it is not
+/// what was printed before.
+fn printed(labels: &[Whole], step: usize, width: f64, letters: Type) -> Vec<Label> {
+    let mut before: &[String] = &[];
     let mut out = Vec::new();
-    for label in labels.iter().step_by(step) {
-        let rest = &label.lines[1.min(label.lines.len())..];
-        let kept = if before == Some(rest) { 1 } else { label.lines.len() };
-        before = Some(rest);
-        let lines = label.lines[..kept.min(label.lines.len())].to_vec();
+    for Whole { x, head, tail } in labels.iter().step_by(step) {
+        let new: &[String] = if before == &tail[..] { &[] } else { tail };
+        before = tail;
+        let lines = [head, new].concat();
         let half = wide(&lines, letters) / 2.0 + 1.0;
-        let x = label.x.max(half).min((width - half).max(half));
+        let x = x.max(half).min((width - half).max(half));
         out.push(Label { x, lines });
     }
     out

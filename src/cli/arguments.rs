@@ -58,6 +58,8 @@ pub struct RoundOptions {
     #[arg(long)]
     pub drafts: bool,
     #[command(flatten)]
+    pub judging: JudgingOptions,
+    #[command(flatten)]
     pub telling: TellingOptions,
 }
 
@@ -67,16 +69,18 @@ pub struct TellingOptions {
     /// Forme des messages.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+    /// N'affiche que les erreurs.
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// How severe the judgement is.
+#[derive(Debug, Args)]
+pub struct JudgingOptions {
     /// Compte les avertissements comme des erreurs.
     #[arg(long)]
     pub strict: bool,
-    /// N'affiche que les erreurs.
-    #[arg(long, conflicts_with = "format")]
-    pub quiet: Quiet,
 }
-
-/// A flag of its own type, so that no function takes two truths.
-pub type Quiet = bool;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {

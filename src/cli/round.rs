@@ -57,7 +57,7 @@ pub fn round(
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
     let reports = report::reports(&build.diagnostics, &|path| snapshot.read(path).ok());
     tell(&reports, asked);
-    let strict = asked.telling.strict && reports.iter().any(|report| report.severity == Severity::Warning);
+    let strict = asked.judging.strict && reports.iter().any(|report| report.severity == Severity::Warning);
     let refused = build.diagnostics.has_errors() || strict;
     Ok(Round { build, refused })
 }

@@ -109,7 +109,7 @@ pub struct Tile {
 /// What fills one figure hole of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Drawing {
-    Figure(Figure),
+    Figure(Box<Figure>),
     Tiles(Vec<Tile>),
     /// Formatted, for a sentence.
     Value(Box<str>),

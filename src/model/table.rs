@@ -43,3 +43,10 @@ pub struct DataSets {
     /// Files that are there but could not be read: what was wrong was told.
     pub broken: BTreeSet<String>,
 }
+
+/// A cell as messages quote it: at most 80 characters, on one line.
+pub fn excerpt(cell: &str) -> String {
+    let clean: String = cell.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let more = if cell.chars().nth(80).is_some() { "…" } else { "" };
+    format!("{}{more}", clean.trim())
+}

@@ -1,18 +1,18 @@
 //! A CSV file becomes a table: encoding and separator found, faults told where they are.
-use std::collections::BTreeMap;
-
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
-use crate::base::diagnostic::Place;
-use crate::base::french;
 use crate::base::path::SitePath;
 use crate::model::table::DataSet;
 use crate::model::table::Row;
 use crate::model::table::Table;
+use crate::model::table::excerpt;
+use crate::parse::csv_faults;
+use crate::parse::csv_faults::Odd;
+use crate::parse::csv_faults::Teller;
 use crate::parse::encoding;
 use crate::parse::encoding::Damage;
 
@@ -25,9 +25,6 @@ const HEAVIEST: usize = 64 << 20;
 /// What one cell may weigh, in bytes: more is a quotation mark never closed.
 const LONGEST_CELL: usize = 1 << 20;
 const MOST_CELLS: usize = 8_000_000;
-/// Faulty rows told one by one; the others are counted.
-const MOST_TOLD: usize = 20;
-
 /// The rows that are sound, or nothing when this is no table at all.
 pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DataSet> {
     let mut teller = Teller { path, diagnostics };
@@ -58,26 +55,6 @@ pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
         Content::Other => return None,
     };
     Some(DataSet { path: path.clone(), table })
-}
-
-struct Teller<'a> {
-    path: &'a SitePath,
-    diagnostics: &'a mut Diagnostics,
-}
-
-impl Teller<'_> {
-    fn at(&self, line: u32, column: usize) -> Place {
-        Place::Cell { path: self.path.clone(), line, column: column as u32 }
-    }
-
-    fn say(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// A fault of the whole file.
-    fn refuse(&mut self, code: Code, message: &str, help: &str) {
-        self.say(Diagnostic::error(code, self.at(1, 1), message).with_help(help));
-    }
 }
 
 enum Content {
@@ -127,19 +104,12 @@ fn recognise(text: &str, teller: &mut Teller) -> Content {
     Content::Other
 }
 
-/// At most 80 characters, on one line, for messages.
-fn excerpt(text: &str) -> String {
-    let clean: String = text.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let more = if text.chars().nth(80).is_some() { "…" } else { "" };
-    format!("{}{more}", clean.trim())
-}
-
 /// The delimiter that a first line `sep=;` names, and where the table starts.
 fn sep_line(text: &str) -> Option<(u8, usize)> {
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
     let line = text[..end].trim_matches(['"', ' ']);
     let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))?;
-    let rest = line[named.len()..].as_bytes();
+    let rest = &line.as_bytes()[named.len()..];
     let delimiter = DELIMITERS.into_iter().find(|known| rest == [*known])?;
     Some((delimiter, end))
 }
@@ -198,7 +168,7 @@ fn table(text: &str, teller: &mut Teller) -> Option<Table> {
     let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
     let mut records = reader(&text[start..], delimiter);
     let mut record = StringRecord::new();
-    let (mut table, mut odd, mut cells) = (Table::default(), Vec::new(), 0);
+    let (mut table, mut odd, mut cells) = (Table::default(), Vec::<Odd>::new(), 0);
     while records.read_record(&mut record).unwrap_or(false) {
         let offset = record.position().map_or(0, |position| position.byte() as usize);
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -223,16 +193,13 @@ fn table(text: &str, teller: &mut Teller) -> Option<Table> {
         }
     }
     if table.header.len() == 1 && odd.len() > table.rows.len() {
-        title_lines(&odd, teller);
+        csv_faults::title_lines(&odd, teller);
         return None;
     }
-    ragged(&odd, &table, teller);
-    header(&table, teller);
+    csv_faults::ragged(&odd, &table, teller);
+    csv_faults::header(&table, teller);
     Some(table)
 }
-
-/// A row of another width: its line, its first cells, its width.
-type Odd = (u32, Vec<Box<str>>, usize);
 
 fn too_much(record: &StringRecord, cells: usize, line: u32, teller: &mut Teller) -> bool {
     if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
@@ -247,74 +214,4 @@ fn too_much(record: &StringRecord, cells: usize, line: u32, teller: &mut Teller)
         return true;
     }
     false
-}
-
-/// The first record is a title: the table starts further down.
-fn title_lines(odd: &[Odd], teller: &mut Teller) {
-    let line = odd[0].0;
-    let message =
-        format!("le tableau ne commence qu'à la ligne {line} : les lignes au-dessus ne sont pas des données");
-    let help = format!("supprimez les lignes 1 à {}, et ce qui suit le tableau", line - 1);
-    teller.say(Diagnostic::error(Code::DataHeader, teller.at(1, 1), message).with_help(help));
-}
-
-fn ragged(odd: &[Odd], table: &Table, teller: &mut Teller) {
-    let wanted = table.header.len();
-    for (line, cells, width) in odd.iter().take(MOST_TOLD) {
-        let plural = french::plural(*width);
-        let (column, what) = if *width > wanted {
-            (
-                wanted + 1,
-                format!(
-                    "ligne trop longue : {width} cellule{plural} pour {wanted} colonnes, à partir de « {} »",
-                    excerpt(&cells[wanted])
-                ),
-            )
-        } else {
-            let missing = &table.header[*width];
-            (
-                *width,
-                format!(
-                    "ligne trop courte : {width} cellule{plural} pour {wanted} colonnes, « {} » manque",
-                    excerpt(missing)
-                ),
-            )
-        };
-        let help = "une ligne doit avoir autant de cellules que l'en-tête ; un texte qui contient le séparateur se met entre guillemets";
-        teller.say(Diagnostic::error(Code::DataRagged, teller.at(*line, column), what).with_help(help));
-    }
-    if let Some((line, ..)) = odd.get(MOST_TOLD) {
-        let message = format!("{} autres lignes irrégulières à partir d'ici", odd.len() - MOST_TOLD);
-        teller.say(Diagnostic::error(Code::DataRagged, teller.at(*line, 1), message));
-    }
-}
-
-fn header(table: &Table, teller: &mut Teller) {
-    let line = table.header_line;
-    let lowered: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
-    let mut places = BTreeMap::<&str, Vec<usize>>::new();
-    for (n, name) in lowered.iter().enumerate() {
-        places.entry(name).or_default().push(n + 1);
-    }
-    for (name, columns) in places {
-        let listed: Vec<String> = columns.iter().map(ToString::to_string).collect();
-        let listed = french::list(&listed.iter().map(String::as_str).collect::<Vec<_>>());
-        if name.is_empty() {
-            let message = format!("colonne sans nom : {listed}");
-            let help = "une colonne sans nom ne peut pas servir ; nommez-la dans l'en-tête";
-            teller.say(
-                Diagnostic::note(Code::DataHeader, teller.at(line, columns[0]), message).with_help(help),
-            );
-        } else if columns.len() > 1 {
-            let message = format!("le nom « {} » est donné à plusieurs colonnes : {listed}", excerpt(name));
-            let help = "chaque colonne doit avoir un nom à elle";
-            teller.say(
-                Diagnostic::error(Code::DataHeader, teller.at(line, columns[1]), message).with_help(help),
-            );
-        }
-    }
-    if table.rows.is_empty() {
-        let message = "aucune ligne sous l'en-tête";
-        teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(line, 1), message));
-    }
 }

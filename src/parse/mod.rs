@@ -2,6 +2,7 @@
 //! is what lets the result be kept for as long as the bytes stay.
 pub mod attributes;
 pub mod csv;
+pub mod csv_faults;
 pub mod encoding;
 pub mod front_matter;
 pub mod markdown;

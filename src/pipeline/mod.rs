@@ -191,6 +191,9 @@ pub struct Settings {
 pub fn settings(snapshot: &Snapshot) -> Settings {
     let config = config(snapshot);
     let zone = config.as_ref().and_then(|config| config.fields.text("timezone").map(str::to_owned));
-    let theme = config.as_ref().map_or_else(|| "dsfr".to_owned(), |config| config.theme.clone());
+    let named = config.as_ref().map(|config| config.theme.clone()).filter(|name| !name.is_empty());
+    let mut paths = snapshot.files().map(|file| file.path.as_str());
+    let only = paths.find_map(|path| path.strip_prefix("themes/")?.strip_suffix("/theme.yaml"));
+    let theme = named.unwrap_or_else(|| only.unwrap_or_default().to_owned());
     Settings { theme, timezone: zone.unwrap_or_else(|| "Europe/Paris".to_owned()) }
 }

@@ -16,6 +16,9 @@ use crate::model::site::Pending;
 use crate::model::site::Site;
 use crate::plan::claims::Claims;
 
+/// Broken links for which a near address is looked for: it reads them all.
+const GUESSES: usize = 100;
+
 /// Each template that a page wants and the theme lacks, told once.
 pub fn templates(site: &Site, claims: &mut Claims) {
     if site.theme.templates.is_empty() {
@@ -60,7 +63,7 @@ pub fn links(site: &Site, claims: &mut Claims) {
     for link in &site.pending {
         match answering(&link.address, claims) {
             Some(route) => faults.extend(anchor(link, documents.get(&route).copied())),
-            None => faults.push(broken(link, claims)),
+            None => faults.push(broken(link, claims, faults.len())),
         }
     }
     for fault in faults {
@@ -93,14 +96,15 @@ fn anchor(link: &Pending, document: Option<&Document>) -> Option<Diagnostic> {
     })
 }
 
-fn broken(link: &Pending, claims: &Claims) -> Diagnostic {
+fn broken(link: &Pending, claims: &Claims, faults: usize) -> Diagnostic {
     let (code, what) = match link.image {
         true => (Code::FileMissing, "aucune image n'est publiée à"),
         false => (Code::LinkBroken, "aucune page n'est publiée à"),
     };
     let warning = Diagnostic::warning(code, link.span.clone(), format!("{what} « {} »", link.address));
     let routes = claims.jobs().map(|(route, _)| route.as_str());
-    match nearest(&link.address, routes) {
+    let near = (faults < GUESSES).then(|| nearest(&link.address, routes)).flatten();
+    match near {
         Some(near) => warning.with_help(format!("vouliez-vous « {} » ?", encode(near))),
         None if link.image => warning.with_help(format!("placez le fichier à « content{} »", link.address)),
         None => warning.with_help("corrigez l'adresse, ou créez la page"),

@@ -28,6 +28,9 @@ pub fn plan(site: &Site, taxonomies: &[Gathered], claims: &mut Claims) {
         let per_page = if listing.per_page == 0 { entries.len().max(1) } else { listing.per_page };
         let total = entries.len().div_ceil(per_page).max(1);
         let Some(first) = Route::new(&listing.route) else { continue };
+        if let Some(entry) = site.introductions.get(&SitePath::new(kind.path.folder())) {
+            pages::figures(entry, &first, claims);
+        }
         let shared = Common::new(site, kind, listing, taxonomies, &first);
         for number in 1..=total {
             let shown = &entries[(number - 1) * per_page..(number * per_page).min(entries.len())];

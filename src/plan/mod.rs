@@ -1,6 +1,7 @@
 //! A site becomes routes: what each file will be, before any is made.
 pub mod check;
 pub mod claims;
+pub mod classes;
 pub mod facts;
 pub mod feeds;
 pub mod listings;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::figure::Drawing;
+use crate::model::figure::Form;
 use crate::model::kind::Kind;
+use crate::model::plan::DataForm;
 use crate::model::plan::Job;
 use crate::model::plan::View;
 use crate::model::plan::Work;
@@ -28,6 +31,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail)];
             let job = page(site, entry, route, kind, links);
             claims.put(route.clone(), job, Holder::file(&entry.source));
+            figures(entry, route, claims);
         }
     }
     introductions(site, claims);
@@ -48,6 +52,25 @@ fn introductions(site: &Site, claims: &mut Claims) {
             *template = TemplateName("home.html".into());
         }
         claims.put(route.clone(), job, Holder::file(&entry.source));
+        figures(entry, route, claims);
+    }
+}
+
+/// The numbers and the drawing of each figure, as files beside the page.
+pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
+    let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    for drawing in &entry.prose.drawings {
+        let Drawing::Figure(figure) = drawing else { continue };
+        let figure = Arc::new((**figure).clone());
+        for (ending, form) in [("csv", DataForm::Csv), ("svg", DataForm::Svg)] {
+            if figure.form == Form::Table && form == DataForm::Svg {
+                continue;
+            }
+            let Some(address) = Route::new(&format!("{folder}/{}.{ending}", figure.id)) else { continue };
+            let reads = entry.borrowed.iter().cloned().chain([entry.source.clone()]).collect();
+            let job = Job { work: Work::Data(figure.clone(), form), reads };
+            claims.put(address, job, Holder::file(&entry.source));
+        }
     }
 }
 

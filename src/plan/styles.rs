@@ -19,6 +19,7 @@ use crate::model::site::Site;
 use crate::model::theme::StyleSheet;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::classes;
 
 /// By the name that templates use; addresses hold a version, so that a browser
 /// may keep a file for ever.
@@ -73,40 +74,12 @@ fn style(
         let path = SitePath::new(&format!("{folder}/{source}"));
         site.theme_files.get(&path).cloned()
     });
-    let used = used(site, sheet);
+    let used = classes::used(site, sheet);
     StyleWork {
         sources: sources.collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
         files: files.clone(),
-    }
-}
-
-/// Every class name with a prefix of the sheet that a page may carry.
-fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
-    let mut used: BTreeSet<String> = sheet.keep.iter().cloned().collect();
-    for template in site.theme.templates.values() {
-        for prefix in &sheet.prefixes {
-            words(&template.source, prefix, &mut used);
-        }
-    }
-    let own = |class: &&Box<str>| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
-    for entry in site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref)) {
-        used.extend(entry.prose.document.body.classes.iter().filter(own).map(|class| class.to_string()));
-    }
-    used
-}
-
-/// Words that begin with `prefix`. One that ends with `-` is completed by the
-/// template at run time: it stands for all that begin so.
-fn words(source: &str, prefix: &str, found: &mut BTreeSet<String>) {
-    for (at, _) in source.match_indices(prefix) {
-        let inside = source[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !inside {
-            let letters =
-                source[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-            found.insert(source[at..at + letters.count()].to_owned());
-        }
     }
 }
 

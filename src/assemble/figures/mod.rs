@@ -1,19 +1,65 @@
-//! Blocks that ask for a figure meet the data.
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! Blocks that ask for figures meet the data, and become figures that can be drawn.
+//!
+//! Nothing is summed or averaged here: what a column's numbers mean is not yet
+//! declared, and a guess would be a wrong figure.
+pub mod block;
+pub mod columns;
+pub mod inline;
+pub mod inquiry;
+pub mod numbers;
+pub mod periods;
+pub mod positions;
+pub mod selection;
+pub mod sentence;
+pub mod tiles;
 
+use std::collections::BTreeSet;
+
+use crate::assemble::figures::inquiry::Inquiry;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::figure::Drawing;
-use crate::model::table::DataSet;
+use crate::model::table::DataSets;
 
+pub use crate::assemble::figures::inline::value;
+
+/// The names of blocks that ask for a figure, as written after a fence.
+pub const NAMES: [&str; 4] = ["graphique", "chart", "tableau", "chiffres"];
+
+/// The directive that prints one number inside a sentence.
+pub const VALUE: &str = "valeur";
+
+/// What fills one hole of a document, and the data files that it was made from.
 pub fn resolve(
-    _document: &Document,
-    _block: &FigureBlock,
-    _data: &BTreeMap<String, Arc<DataSet>>,
-    _diagnostics: &mut Diagnostics,
+    document: &Document,
+    block: &FigureBlock,
+    data: &DataSets,
+    diagnostics: &mut Diagnostics,
 ) -> (Drawing, Vec<SitePath>) {
-    (Drawing::Missing, Vec::new())
+    let (path, span) = (&document.path, &block.span);
+    if &*block.name == VALUE {
+        return inline(block, data, diagnostics);
+    }
+    let mut inquiry = Inquiry { path, span, data, diagnostics, reads: BTreeSet::new() };
+    let drawing = match &*block.name {
+        "chiffres" => tiles::read(&mut inquiry, block).map(Drawing::Tiles),
+        _ => block::read(&mut inquiry, block).map(|figure| Drawing::Figure(Box::new(figure))),
+    };
+    (drawing.unwrap_or(Drawing::Missing), inquiry.reads.into_iter().collect())
+}
+
+fn inline(block: &FigureBlock, data: &DataSets, diagnostics: &mut Diagnostics) -> (Drawing, Vec<SitePath>) {
+    let expression = block.settings.text().unwrap_or_default();
+    let set = expression.split(['.', ';']).next().unwrap_or_default();
+    let reads = data.sets.get(set.trim()).map(|set| set.path.clone()).into_iter().collect();
+    let drawing = match value(expression, data, &block.span) {
+        Ok(text) => Drawing::Value(text.into()),
+        Err(fault) => {
+            diagnostics.push(fault);
+            Drawing::Missing
+        }
+    };
+    (drawing, reads)
 }

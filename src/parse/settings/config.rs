@@ -56,7 +56,8 @@ const TEXTS: [&str; 10] = [
 ];
 const STATUSES: [(&str, ()); 3] = [("non", ()), ("partiellement", ()), ("totalement", ())];
 
-/// `None` when the file cannot be read, or lacks a title or a usable address.
+/// A site that names no theme has an empty one: the only theme it has, since
+/// the source knows none by name. `None` when the file cannot be read, or lacks a title or a usable address.
 pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     reader::file((path, text), Others::Suspect, diagnostics, config)
 }
@@ -68,7 +69,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
         _ => Typography::French,
     };
     let lang = reader.text("lang").unwrap_or_else(|| "fr".to_owned());
-    let theme = reader.text("theme").unwrap_or_else(|| "dsfr".to_owned());
+    let theme = reader.text("theme").unwrap_or_default();
     let (redirects, select) = (redirects(reader), listing::selections(reader));
     shapes(reader);
     reader.know(&KNOWN);

@@ -12,10 +12,12 @@ use crate::parse::settings::reader::Reader;
 const WORDS: [&str; 11] =
     ["text", "number", "bool", "date", "link", "image", "choice", "reference", "list", "map", "any"];
 
-/// The `fields` of a kind.
+/// The `fields` of a kind. One whose type is faulty may hold anything, so that
+/// its fault is told once.
 pub fn rules(reader: &mut Reader) -> BTreeMap<String, FieldRule> {
     let pairs = reader.pairs("fields").iter();
-    pairs.filter_map(|field| Some((field.name.clone(), rule(reader, &field.node)?))).collect()
+    let unknown = || FieldRule { holds: FieldType::Any, presence: Presence::Optional };
+    pairs.map(|field| (field.name.clone(), rule(reader, &field.node).unwrap_or_else(unknown))).collect()
 }
 
 /// `{type: text, required: true}`, or a type alone.
@@ -33,12 +35,11 @@ fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<FieldRule> {
 
 /// `type: …` with what it needs beside it.
 fn long(reader: &mut Reader) -> Option<FieldType> {
+    let (of, keys) = (reader.get("of"), reader.get("keys"));
+    let (values, to) = (reader.texts("values"), reader.text("to"));
     let Some(node) = reader.get("type") else {
         return reader.require("type").and(None);
     };
-    let of = reader.get("of");
-    let keys = reader.get("keys");
-    let (values, to) = (reader.texts("values"), reader.text("to"));
     match node.text() {
         Some("choice") if values.is_empty() => {
             reader.invalid(node, "le type « choice » demande ses valeurs", "ajoutez : values: [un, deux]");

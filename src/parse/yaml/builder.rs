@@ -1,6 +1,7 @@
 //! From the parser's events to a tree, within bounds of depth, number and copies.
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_saphyr::granit_parser::ErrorKind;
 use serde_saphyr::granit_parser::Event;
@@ -17,24 +18,20 @@ use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::yaml::Block;
 use crate::parse::yaml::Built;
+use crate::parse::yaml::limits::COPIES;
+use crate::parse::yaml::limits::DEPTH;
+use crate::parse::yaml::limits::NODES;
+use crate::parse::yaml::limits::TOLD;
+use crate::parse::yaml::limits::measure;
 use crate::parse::yaml::mapping;
 use crate::parse::yaml::nothing;
 use crate::parse::yaml::slips;
 
-/// Nested mappings and lists, aliases unfolded.
-pub const DEPTH: usize = 64;
-/// Values of one document, aliases unfolded.
-pub const NODES: usize = 500_000;
-/// Bytes that aliases may copy.
-const COPIES: usize = 8_000_000;
-/// Messages about one document; the rest would say the same.
-const TOLD: usize = 50;
-
-/// Whether the text is all there is, or anchors may stand elsewhere.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+/// Whether the text is all there is, or a part of one with these anchors.
+#[derive(Clone, Copy)]
+pub enum Extent<'a> {
     Whole,
-    Piece,
+    Piece(&'a BTreeSet<&'a str>),
 }
 
 /// Why there is no tree, at a byte of the block.
@@ -77,6 +74,7 @@ struct Anchored {
 
 struct Builder<'a> {
     block: &'a Block<'a>,
+    extent: Extent<'a>,
     open: Vec<Open>,
     root: Option<Node>,
     anchors: BTreeMap<usize, Anchored>,
@@ -91,12 +89,13 @@ pub fn build(block: &Block, extent: Extent) -> Result<Built, Fault> {
     let options = options! {
         emit_comments: false,
         emit_anchor_events: true,
-        emit_unresolved_aliases: extent == Extent::Piece,
+        emit_unresolved_aliases: matches!(extent, Extent::Piece(_)),
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
     };
     let mut builder = Builder {
         block,
+        extent,
         open: Vec::new(),
         root: None,
         anchors: BTreeMap::new(),
@@ -144,13 +143,17 @@ impl Builder<'_> {
                 self.open.push(Open { start, anchor, holds });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.close(start, end),
-            Event::Anchor(id, _) => _ = self.unused.insert(id, (start, end)),
+            Event::Anchor(id, _) if matches!(self.extent, Extent::Whole) => {
+                _ = self.unused.insert(id, (start, end))
+            }
             Event::Alias(id) => return self.alias(id, (start, end)),
             Event::UnresolvedAlias(name) => {
-                if !self.block.text.contains(&format!("&{name}")) {
-                    return fail(Cause::Scan(ErrorKind::UnknownAnchor));
-                }
-                return self.put(Node { yaml: Yaml::Null, range: self.block.range(start, end) }, 0);
+                return match self.extent {
+                    Extent::Piece(anchors) if anchors.contains(name.as_ref()) => {
+                        self.put(Node { yaml: Yaml::Null, range: self.block.range(start, end) }, 0)
+                    }
+                    _ => fail(Cause::Scan(ErrorKind::UnknownAnchor)),
+                };
             }
             _ => {}
         }
@@ -189,16 +192,16 @@ impl Builder<'_> {
         }
     }
 
-    /// What a plain value may have lost, or may have been meant to be.
+    /// What a plain scalar may have lost, or may have been meant to be.
     fn lint(&mut self, start: usize, end: usize) {
         let is_key = matches!(self.open.last(), Some(Open { holds: Holds::Map { key: None, .. }, .. }));
-        if is_key || self.said.len() >= TOLD {
-            return;
-        }
         let block = self.block;
-        for slip in [slips::cut(block, start, end), slips::misread(block, start)].into_iter().flatten() {
-            self.say(slip);
-        }
+        let slips = match is_key {
+            _ if self.said.len() >= TOLD => [None, None],
+            true => [slips::glued(block, start, end), None],
+            false => [slips::cut(block, start, end), slips::misread(block, start)],
+        };
+        slips.into_iter().flatten().for_each(|slip| self.say(slip));
     }
 
     fn tag(&mut self, tag: Option<&Tag>, span: &Span) {
@@ -282,19 +285,4 @@ impl Builder<'_> {
             self.said.push(said);
         }
     }
-}
-
-/// Height of a tree, and a measure of what a copy of it costs.
-fn measure(node: &Node) -> (usize, usize) {
-    let own = size_of::<Node>();
-    let inside: (usize, usize) = match &node.yaml {
-        Yaml::Null => return (0, own),
-        Yaml::Scalar { text, .. } => return (0, own + text.len()),
-        Yaml::List(nodes) => nodes.iter().map(measure).fold((0, 0), |a, b| (a.0.max(b.0), a.1 + b.1)),
-        Yaml::Map(fields) => fields.0.iter().fold((0, 0), |a, field| {
-            let (height, weight) = measure(&field.node);
-            (a.0.max(height), a.1 + weight + size_of::<Field>() + field.name.len())
-        }),
-    };
-    (inside.0 + 1, inside.1 + own)
 }

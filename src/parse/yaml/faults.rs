@@ -5,8 +5,8 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::parse::yaml::Block;
 use crate::parse::yaml::builder::Cause;
-use crate::parse::yaml::builder::DEPTH;
 use crate::parse::yaml::builder::Fault;
+use crate::parse::yaml::limits::DEPTH;
 use crate::parse::yaml::slips;
 
 /// A place in the block, what is wrong there, and how to mend it.
@@ -221,7 +221,7 @@ fn beginning(text: &str, at: usize) -> Told {
 
 fn unknown_anchor(text: &str, at: usize) -> Told {
     let value = text[at..].split('\n').next().unwrap_or_default().trim_end();
-    let name = value.split_whitespace().next().unwrap_or_default();
+    let name = value.split([' ', ',', ']', '}']).next().unwrap_or_default();
     let message = format!("« {} » renvoie à un repère qui n'existe pas", shorten(name));
     Told(at, message, format!("si l'astérisque fait partie du texte, {QUOTES} : {}", quoted(value)))
 }

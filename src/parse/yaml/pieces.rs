@@ -1,4 +1,6 @@
 //! Several faults at once: each top-level key of a broken document is read alone.
+use std::collections::BTreeSet;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::model::value::Yaml;
 use crate::parse::yaml::Block;
@@ -18,9 +20,10 @@ pub fn tell_all(block: &Block, first: &Fault) -> Vec<Diagnostic> {
     }
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut broken = false;
+    let anchors = anchors(block.text);
     for (start, end) in cuts(block.text) {
         let piece = block.part(start, end);
-        match build(&piece, Extent::Piece) {
+        match build(&piece, Extent::Piece(&anchors)) {
             Ok(built) => {
                 let lone = matches!(built.node.yaml, Yaml::Scalar { .. });
                 broken |= lone;
@@ -42,6 +45,12 @@ pub fn tell_all(block: &Block, first: &Fault) -> Vec<Diagnostic> {
         told.push(faults::tell(block, first));
     }
     told
+}
+
+/// Whatever follows an `&`: names that a piece may refer to.
+fn anchors(text: &str) -> BTreeSet<&str> {
+    let end = |c: char| c.is_whitespace() || ",[]{}".contains(c);
+    text.split('&').skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
 
 /// Pieces that begin with a key at the left margin; the first also holds what

@@ -6,6 +6,12 @@ use crate::parse::yaml::Block;
 use crate::parse::yaml::faults::quoted;
 use crate::parse::yaml::faults::shorten;
 
+/// Beginnings of addresses, which look like keys.
+const SCHEMES: [&str; 5] = ["mailto:", "tel:", "urn:", "data:", "geo:"];
+
+/// The spaces that editors of French put by themselves.
+const NBSP: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
+
 /// The second of two equal keys, with the line of the first.
 pub fn duplicate(block: &Block, first: &Field, second: &Field) -> Diagnostic {
     let offset = |field: &Field| field.range.0 as usize - block.base;
@@ -44,6 +50,17 @@ pub fn cut(block: &Block, start: usize, end: usize) -> Option<Diagnostic> {
     Some(Diagnostic::warning(Code::YamlSyntax, span, message).with_help(help))
 }
 
+/// `title\u{a0}: Bonjour`: French typography before the colon makes another key.
+pub fn glued(block: &Block, start: usize, end: usize) -> Option<Diagnostic> {
+    let key = &block.text[start..end];
+    let at = start + key.find(NBSP).filter(|_| key.trim_matches(NBSP).len() < key.len())?;
+    let name = shorten(key.trim_matches(NBSP));
+    let message = format!("une espace insécable touche la clé « {name} », qui n'est donc pas reconnue");
+    let width = block.text[at..].chars().next().map_or(0, char::len_utf8);
+    let fault = Diagnostic::error(Code::YamlSyntax, block.span(at, at + width), message);
+    Some(fault.with_help(format!("supprimez l'espace insécable ; écrivez : {name}: …")))
+}
+
 /// A value alone on its line that looks like a key or an item whose space is missing.
 pub fn misread(block: &Block, start: usize) -> Option<Diagnostic> {
     let head = block.text[..start].trim_end_matches(' ');
@@ -66,19 +83,20 @@ pub fn unspaced(line: &str) -> Option<(usize, String, String)> {
         Some(rest) if !rest.starts_with('-') => ("-", rest),
         _ => {
             let name = line.find(|c| !word(c))?;
-            let rest = line[name..].strip_prefix(':').filter(|_| name > 0)?;
+            let time = line.starts_with(|c: char| c.is_ascii_digit());
+            let rest = line[name..].strip_prefix(':').filter(|_| name > 0 && !time)?;
             (&line[..=name], rest)
         }
     };
     let first = rest.chars().next()?;
-    let nbsp = matches!(first, '\u{a0}' | '\u{202f}' | '\u{2007}');
+    let nbsp = NBSP.contains(&first);
     let letter =
         first.is_alphabetic() || matches!(first, '"' | '\'') || (first.is_ascii_digit() && mark != "-");
-    let address = rest.starts_with("//");
+    let address = rest.starts_with("//") || SCHEMES.contains(&mark);
     if address || !(nbsp || letter) || (mark == "-" && !nbsp && !first.is_alphabetic()) {
         return None;
     }
-    let value = rest.trim_start_matches(['\u{a0}', '\u{202f}', '\u{2007}', ' ']);
+    let value = rest.trim_start_matches(NBSP).trim_start();
     let help = format!("écrivez : {mark} {}", shorten(value));
     let message = if nbsp {
         format!("l'espace après « {mark} » est une espace insécable, que YAML ne compte pas comme une espace")

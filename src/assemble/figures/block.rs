@@ -1,0 +1,224 @@
+//! A block `graphique` or `tableau` becomes a figure.
+use std::sync::Arc;
+
+use crate::assemble::figures::columns;
+use crate::assemble::figures::columns::Column;
+use crate::assemble::figures::columns::MOST_DECIMALS;
+use crate::assemble::figures::inquiry::Inquiry;
+use crate::assemble::figures::inquiry::Keys;
+use crate::assemble::figures::periods;
+use crate::assemble::figures::positions::Position;
+use crate::assemble::figures::selection;
+use crate::assemble::figures::selection::Wanted;
+use crate::assemble::figures::sentence;
+use crate::base::diagnostic;
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::model::document::FigureBlock;
+use crate::model::figure::Figure;
+use crate::model::figure::Form;
+use crate::model::figure::Series;
+use crate::model::table;
+use crate::model::value::Fields;
+
+const CHART: Keys = Keys {
+    known: &[
+        "type",
+        "titre",
+        "donnees",
+        "x",
+        "y",
+        "filtre",
+        "tri",
+        "source",
+        "champ",
+        "lecture",
+        "unite",
+        "decimales",
+        "depuis",
+        "jusque",
+        "dernier",
+        "base",
+        "description",
+    ],
+    later: &[
+        "evenements",
+        "cumul",
+        "depart",
+        "serie",
+        "garder",
+        "pas",
+        "petits_multiples",
+        "colonnes",
+        "hauteur",
+        "mettre_en_avant",
+        "manquant",
+        "ruptures",
+    ],
+};
+const TABLE: Keys = Keys {
+    known: &[
+        "type",
+        "titre",
+        "donnees",
+        "x",
+        "y",
+        "colonnes",
+        "filtre",
+        "tri",
+        "source",
+        "champ",
+        "lecture",
+        "unite",
+        "decimales",
+        "depuis",
+        "jusque",
+        "dernier",
+        "base",
+        "description",
+    ],
+    later: &["cumul", "serie", "garder", "pas"],
+};
+const FORMS: [(&str, Form); 3] = [("lignes", Form::Lines), ("barres", Form::Bars), ("tableau", Form::Table)];
+const LATER: [&str; 2] = ["empile", "carte"];
+
+pub fn read(inquiry: &mut Inquiry, block: &FigureBlock) -> Option<Figure> {
+    let Some(fields) = block.settings.map() else {
+        let help = "écrivez une clé par ligne : « titre: … », « donnees: … »".to_owned();
+        let message = format!("le bloc « {} » est vide ou n'est pas une liste de clés", block.name);
+        inquiry.fault(Code::ChartValue, inquiry.span.clone(), (message, help));
+        return None;
+    };
+    inquiry.keys(fields, if &*block.name == "tableau" { &TABLE } else { &CHART });
+    let form = if &*block.name == "tableau" { Some(Form::Table) } else { form(inquiry, fields) };
+    let why = "il sert d'alternative textuelle au graphique (RGAA 1.1)";
+    let title = inquiry.required_text(fields, "titre", why);
+    let decimals = decimals(inquiry, fields);
+    let set = inquiry.set(fields)?;
+    let (form, title, decimals) = (form?, title?, decimals?);
+    let figure = empty(block, fields, (form, title));
+    if set.table.header.is_empty() {
+        return Some(Figure { sentence: sentence::of(&figure, &[]), ..figure });
+    }
+    let wanted = selection::wanted(inquiry, fields, &set)?;
+    let positions = selection::ordered(inquiry, fields, (&wanted, form))?;
+    filled(inquiry, (&wanted, positions), figure, decimals)
+}
+
+fn form(inquiry: &mut Inquiry, fields: &Fields) -> Option<Form> {
+    let node = inquiry.required(fields, "type", "types : lignes, barres, tableau")?;
+    let word = node.text().unwrap_or_default();
+    if let Some((_, form)) = FORMS.iter().find(|(name, _)| *name == word) {
+        return Some(*form);
+    }
+    if matches!(word, "camembert" | "donut" | "secteurs" | "anneau") {
+        let message = format!("un « {word} » se lit mal : des barres sont dessinées à sa place");
+        let note = Diagnostic::note(Code::ChartValue, node.span(inquiry.path), message);
+        inquiry.diagnostics.push(note.with_help("écrivez « type: barres »"));
+        return Some(Form::Bars);
+    }
+    if LATER.contains(&word) {
+        let help = "types : lignes, barres, tableau";
+        inquiry.value(node, format!("le type « {word} » n'est pas encore disponible"), help);
+        return None;
+    }
+    let near = diagnostic::nearest(word, FORMS.map(|(name, _)| name));
+    let near = near.map_or(String::new(), |near| format!("vouliez-vous « {near} » ? "));
+    let message = format!("type « {} » inconnu", table::excerpt(word));
+    inquiry.value(node, message, format!("{near}types : lignes, barres, tableau"));
+    None
+}
+
+/// `Some(None)` when the data decide.
+fn decimals(inquiry: &mut Inquiry, fields: &Fields) -> Option<Option<usize>> {
+    let Some(node) = fields.get("decimales").filter(|node| !node.is_empty()) else { return Some(None) };
+    let count = node.text().and_then(|text| text.parse().ok()).filter(|count| *count <= MOST_DECIMALS);
+    if count.is_none() {
+        inquiry.value(node, format!("« decimales » doit être un nombre de 0 à {MOST_DECIMALS}"), "");
+    }
+    count.map(Some)
+}
+
+/// All that needs no data.
+fn empty(block: &FigureBlock, fields: &Fields, (form, title): (Form, String)) -> Figure {
+    let text = |name: &str| fields.text(name).map(str::to_owned);
+    let base = text("base").map(|base| format!("base\u{a0}: {base}"));
+    let scope = match (text("champ"), base) {
+        (Some(scope), Some(base)) => Some(format!("{scope} ({base})")),
+        (scope, base) => scope.or(base),
+    };
+    Figure {
+        form,
+        id: format!("{}-{}", if form == Form::Table { "tableau" } else { "graphique" }, block.number),
+        title,
+        level: block.level,
+        labels: Vec::new(),
+        short_labels: Vec::new(),
+        keys: Vec::new(),
+        series: Vec::new(),
+        unit: text("unite").unwrap_or_default(),
+        decimals: 0,
+        axis: String::new(),
+        sentence: text("description").unwrap_or_default(),
+        source: text("source"),
+        scope,
+        reading: text("lecture"),
+        as_of: None,
+    }
+}
+
+/// The figure with its numbers, its words and its sentence.
+fn filled(
+    inquiry: &mut Inquiry,
+    (wanted, positions): (&Wanted, Vec<Position>),
+    mut figure: Figure,
+    decimals: Option<usize>,
+) -> Option<Figure> {
+    let rows: Vec<_> = positions.iter().map(|position| position.row).collect();
+    let read = wanted.y.iter().map(|column| columns::read(inquiry, wanted.set, *column, &rows));
+    let read: Vec<Option<Column>> = read.collect();
+    let read: Vec<Column> = read.into_iter().collect::<Option<_>>()?;
+    let mut units: Vec<&str> = read
+        .iter()
+        .filter(|column| column.points.iter().any(Option::is_some))
+        .map(|column| column.unit)
+        .collect();
+    units.dedup();
+    if units.len() > 1 {
+        let message = "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe".to_owned();
+        let help = "faites un graphique pour chaque unité".to_owned();
+        inquiry.fault(Code::ChartMisleading, inquiry.span.clone(), (message, help));
+        return None;
+    }
+    if figure.unit.is_empty() {
+        figure.unit = units.first().copied().unwrap_or_default().to_owned();
+    }
+    figure.decimals =
+        decimals.unwrap_or_else(|| read.iter().map(|column| column.decimals).max().unwrap_or(0));
+    figure.axis = heading(&wanted.set.table.header[wanted.x]);
+    figure.labels = positions.iter().map(|position| Arc::from(position.label())).collect();
+    figure.short_labels = positions.iter().map(|position| Arc::from(position.short())).collect();
+    figure.keys = positions.iter().map(|position| Arc::from(position.key.as_str())).collect();
+    let named = wanted.y.iter().zip(read).map(|(column, read)| Series {
+        name: Arc::from(heading(&wanted.set.table.header[*column])),
+        points: read.points,
+    });
+    figure.series = named.collect();
+    let latest = positions
+        .iter()
+        .filter(|position| position.row.is_some())
+        .filter_map(|position| position.period)
+        .max();
+    figure.as_of = latest.map(periods::Period::full);
+    if figure.sentence.is_empty() {
+        figure.sentence = sentence::of(&figure, &positions);
+    }
+    Some(figure)
+}
+
+/// A column's name as people read it: `nb_cartes` is `Nb cartes`.
+fn heading(name: &str) -> String {
+    let name = name.replace('_', " ");
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,142 @@
+//! The rows of a figure in their order: one position each, named for people and for files.
+use std::collections::BTreeMap;
+
+use crate::assemble::figures::inquiry::Inquiry;
+use crate::assemble::figures::periods;
+use crate::assemble::figures::periods::Period;
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Place;
+use crate::model::table;
+use crate::model::table::DataSet;
+use crate::model::table::Row;
+
+/// Faulty cells told one by one.
+pub const MOST_TOLD: usize = 10;
+
+/// One place along the axis.
+#[derive(Clone, Debug)]
+pub struct Position<'a> {
+    /// As the file writes it, without blanks around.
+    pub key: String,
+    pub period: Option<Period>,
+    /// Nothing for a period that the file leaves out.
+    pub row: Option<&'a Row>,
+}
+
+/// Where a figure finds its positions and its numbers.
+pub struct Columns<'a> {
+    pub set: &'a DataSet,
+    pub x: usize,
+    pub y: Vec<usize>,
+}
+
+impl Position<'_> {
+    /// Full wording.
+    pub fn label(&self) -> String {
+        self.period.map_or_else(|| self.key.clone(), Period::full)
+    }
+
+    pub fn short(&self) -> String {
+        self.period.map_or_else(|| self.key.clone(), Period::short)
+    }
+}
+
+/// Sorted by time when the column holds periods, in the order of the file
+/// otherwise; nothing when a cell cannot be placed.
+pub fn read<'a>(inquiry: &mut Inquiry, columns: &Columns, rows: &[&'a Row]) -> Option<Vec<Position<'a>>> {
+    let position = |row: &&'a Row| {
+        let key = row.cells[columns.x].trim().to_owned();
+        Position { period: periods::read(&key), key, row: Some(row) }
+    };
+    let mut positions: Vec<Position> = rows.iter().map(position).collect();
+    let timed = positions.iter().filter(|position| position.period.is_some()).count();
+    let is_time = timed * 2 > positions.len();
+    let step = positions.iter().find_map(|position| position.period).map(|period| period.step);
+    let bad = |position: &&Position| match position.period {
+        Some(period) => is_time && Some(period.step) != step,
+        None => is_time || position.key.is_empty(),
+    };
+    let mut sound = true;
+    for position in positions.iter().filter(bad).take(MOST_TOLD) {
+        sound = false;
+        let line = position.row.map_or(0, |row| row.line);
+        let message = misplaced(position, &columns.set.table.header[columns.x]);
+        inquiry.cell((columns.set, line, columns.x), message);
+    }
+    if !sound {
+        return None;
+    }
+    if is_time {
+        positions.sort_by_key(|position| position.period);
+    } else {
+        positions.iter_mut().for_each(|position| position.period = None);
+    }
+    once(inquiry, columns, positions)
+}
+
+fn misplaced(position: &Position, column: &str) -> String {
+    let key = table::excerpt(&position.key);
+    if key.is_empty() {
+        return format!("colonne « {column} » : cellule vide");
+    }
+    match position.period {
+        Some(_) => format!("colonne « {column} » : « {key} » n'est pas écrit comme les autres dates"),
+        None => format!("colonne « {column} » : « {key} » n'est pas une date comme les autres lignes"),
+    }
+}
+
+/// Each position once: a repeated row is dropped with a word, two rows that
+/// disagree are a fault.
+fn once<'a>(
+    inquiry: &mut Inquiry,
+    columns: &Columns,
+    positions: Vec<Position<'a>>,
+) -> Option<Vec<Position<'a>>> {
+    let mut seen = BTreeMap::<String, &Row>::new();
+    let mut kept = Vec::with_capacity(positions.len());
+    let mut faults = 0;
+    for position in positions {
+        let Some(row) = position.row else { continue };
+        let Some(first) = seen.get(&position.key) else {
+            seen.insert(position.key.clone(), row);
+            kept.push(position);
+            continue;
+        };
+        let differing =
+            columns.y.iter().find(|column| first.cells[**column].trim() != row.cells[**column].trim());
+        let key = table::excerpt(&position.key);
+        let both = format!("« {key} » figure deux fois (lignes {} et {})", first.line, row.line);
+        let at = Place::Cell { path: columns.set.path.clone(), line: row.line, column: columns.x as u32 + 1 };
+        faults += usize::from(differing.is_some());
+        match differing {
+            _ if faults > MOST_TOLD => {}
+            None => {
+                let message = format!("{both} avec les mêmes valeurs");
+                inquiry.diagnostics.push(Diagnostic::warning(Code::DataCell, at, message));
+            }
+            Some(column) => {
+                let (a, b) = (table::excerpt(&first.cells[*column]), table::excerpt(&row.cells[*column]));
+                let help = format!(
+                    "corrigez le fichier, ou choisissez les lignes avec « filtre » ; utilisé par {}",
+                    inquiry.path
+                );
+                inquiry.fault(Code::DataCell, at, (format!("{both} avec « {a} » puis « {b} »"), help));
+            }
+        }
+    }
+    (faults == 0).then_some(kept)
+}
+
+/// Periods that the file leaves out become positions without a row, so that
+/// time runs evenly and lines break there.
+pub fn evenly(positions: Vec<Position>) -> Vec<Position> {
+    let periods: Option<Vec<Period>> = positions.iter().map(|position| position.period).collect();
+    let Some(periods) = periods else { return positions };
+    let mut given: BTreeMap<Period, Position> = periods.iter().copied().zip(positions).collect();
+    let position = |period: Period| {
+        let absent = || Position { key: period.key(), period: Some(period), row: None };
+        given.remove(&period).unwrap_or_else(absent)
+    };
+    periods::without_gaps(&periods).into_iter().map(position).collect()
+}

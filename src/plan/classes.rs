@@ -1,0 +1,97 @@
+//! The class names that pages can carry, known before any page is made.
+//!
+//! They come from four places: the words of templates, the raw HTML of texts,
+//! the attributes of directives, and the values of the configuration. A class
+//! that a template completes at run time (`fr-alert--{{ type }}`) stands for
+//! itself with each word that one of those places could give.
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::document::Attribute;
+use crate::model::document::Piece;
+use crate::model::site::Site;
+use crate::model::theme::StyleSheet;
+use crate::model::value::Node;
+use crate::model::value::Yaml;
+
+/// Every class name with a prefix of the sheet that a page may carry.
+pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
+    let mut used: BTreeSet<String> = sheet.keep.iter().cloned().collect();
+    let mut begun = BTreeSet::new();
+    for template in site.theme.templates.values() {
+        for prefix in &sheet.prefixes {
+            words(&template.source, prefix, &mut used, &mut begun);
+        }
+    }
+    let bodies = || {
+        let all = site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref));
+        all.map(|entry| &entry.prose.document.body)
+    };
+    let own = |class: &&Box<str>| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
+    for body in bodies() {
+        used.extend(body.classes.iter().filter(own).map(|class| class.to_string()));
+    }
+    if !begun.is_empty() {
+        let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
+        site.theme.templates.values().for_each(|template| split(&template.source, &mut endings));
+        site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
+        bodies().for_each(|body| attributes(&body.pieces, &mut endings));
+        used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
+    }
+    used
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// Words that begin with `prefix`; those that the template goes on to complete
+/// are begun.
+fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BTreeSet<String>) {
+    for (at, _) in source.match_indices(prefix) {
+        if at > 0 && is_word(source.as_bytes()[at - 1]) {
+            continue;
+        }
+        let length = source[at..].bytes().take_while(|byte| is_word(*byte)).count();
+        let (word, after) = source[at..].split_at(length);
+        let quoted = after.strip_prefix(['"', '\'']).map(str::trim_start);
+        let completed = after.starts_with("{{")
+            || after.starts_with("{%")
+            || quoted.is_some_and(|it| it.starts_with('~'));
+        if completed {
+            begun.insert(word.to_owned());
+        }
+        // A word cut at its hyphen is no class: it would stand for all that begin so.
+        if !word.ends_with('-') {
+            used.insert(word.to_owned());
+        }
+    }
+}
+
+fn split(text: &str, found: &mut BTreeSet<String>) {
+    let words = text.split(|c: char| !c.is_ascii() || !is_word(c as u8));
+    found.extend(words.filter(|word| (1..=40).contains(&word.len())).map(str::to_owned));
+}
+
+fn values(node: &Node, found: &mut BTreeSet<String>) {
+    match &node.yaml {
+        Yaml::Null => {}
+        Yaml::Scalar { text, .. } => split(text, found),
+        Yaml::List(nodes) => nodes.iter().for_each(|node| values(node, found)),
+        Yaml::Map(fields) => fields.0.iter().for_each(|field| values(&field.node, found)),
+    }
+}
+
+fn attributes(pieces: &[Piece], found: &mut BTreeSet<String>) {
+    for piece in pieces {
+        if let Piece::Component(component) = piece {
+            found.insert(component.name.to_string());
+            for (_, attribute) in &component.attributes {
+                if let Attribute::Text(text) = attribute {
+                    split(text, found);
+                }
+            }
+            attributes(&component.inner, found);
+        }
+    }
+}

@@ -1,0 +1,544 @@
+//! CSV files as they come, blocks as people write them, and what both give.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::disallowed_types,
+    reason = "a test may panic and may read the disk"
+)]
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kiosque::assemble::figures;
+use kiosque::assemble::figures::numbers::Cell;
+use kiosque::assemble::figures::numbers::Custom;
+use kiosque::base::diagnostic::Code;
+use kiosque::base::diagnostic::Diagnostics;
+use kiosque::base::diagnostic::Place;
+use kiosque::base::diagnostic::Severity;
+use kiosque::base::path::SitePath;
+use kiosque::base::span::Span;
+use kiosque::model::document::Body;
+use kiosque::model::document::Document;
+use kiosque::model::document::FigureBlock;
+use kiosque::model::figure::Drawing;
+use kiosque::model::figure::Figure;
+use kiosque::model::figure::Form;
+use kiosque::model::figure::Tile;
+use kiosque::model::table::DataSet;
+use kiosque::model::table::DataSets;
+use kiosque::model::value::Field;
+use kiosque::model::value::Fields;
+use kiosque::model::value::Node;
+use kiosque::model::value::Yaml;
+use kiosque::parse::csv;
+use kiosque::parse::encoding;
+use proptest::prelude::ProptestConfig;
+use proptest::prop_assert;
+use proptest::proptest;
+use serde_json::Value as Json;
+
+fn read(bytes: &[u8]) -> (Option<DataSet>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let set = csv::read(&SitePath::new("data/essai.csv"), bytes, &mut diagnostics);
+    (set, diagnostics)
+}
+
+fn told(diagnostics: &Diagnostics) -> Vec<String> {
+    let place = |place: &Place| match place {
+        Place::Cell { line, column, .. } => format!("{line}:{column} "),
+        _ => String::new(),
+    };
+    diagnostics
+        .clone()
+        .sorted()
+        .iter()
+        .map(|d| format!("{}{} {}", place(&d.at), d.code.name(), d.message))
+        .collect()
+}
+
+/// The folder of samples, when this machine has it.
+fn samples() -> Option<PathBuf> {
+    let near = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let root = std::env::var_os("KIOSQUE_SHARED").map_or(near, PathBuf::from);
+    let folder = root.join("csv-samples");
+    if !folder.join("expected.json").exists() {
+        println!("sauté : pas d'exemples de CSV dans {} (KIOSQUE_SHARED)", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+#[test]
+fn every_sample_is_read_as_its_table_says() {
+    let Some(folder) = samples() else { return };
+    let expected: BTreeMap<String, Json> =
+        serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
+    for (name, expected) in &expected {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let (set, diagnostics) = read(&bytes);
+        assert_eq!(encoding::decode(&bytes).encoding, expected["encoding"].as_str().unwrap(), "{name}");
+        if name.starts_with("71-") {
+            assert_eq!(told(&diagnostics)[1].split(' ').nth(1), Some("entete-csv"), "{name}");
+            continue;
+        }
+        if expected["error"].is_string() {
+            assert!(set.is_none() && diagnostics.has_errors(), "{name}");
+            continue;
+        }
+        let table = set.unwrap_or_else(|| panic!("{name}: {:?}", told(&diagnostics))).table;
+        let header = expected["header"].as_array().cloned().unwrap_or_default();
+        let header: Vec<&str> = header.iter().map(|name| name.as_str().unwrap().trim()).collect();
+        assert_eq!(table.header.iter().map(|name| &**name).collect::<Vec<_>>(), header, "{name}");
+        let ragged = expected["ragged"].as_array().map_or(&[][..], Vec::as_slice);
+        assert_eq!(table.rows.len() + ragged.len(), expected["rows"].as_u64().unwrap() as usize, "{name}");
+        let lines = |d: &&kiosque::base::diagnostic::Diagnostic| d.code == Code::DataRagged;
+        let lines = diagnostics.iter().filter(lines).map(|d| match d.at {
+            Place::Cell { line, .. } => u64::from(line),
+            _ => 0,
+        });
+        let wanted: Vec<u64> = ragged.iter().map(|row| row[0].as_u64().unwrap()).collect();
+        assert_eq!(lines.collect::<Vec<_>>(), wanted, "{name}");
+    }
+}
+
+/// What a reference reader made of each cell; codes with a leading zero and
+/// words stay words, which is all that a figure needs to know of them.
+#[test]
+fn numbers_of_the_samples_are_exact() {
+    let Some(folder) = samples() else { return };
+    let expected: BTreeMap<String, Json> =
+        serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
+    let mut compared = 0;
+    for (name, expected) in
+        expected.iter().filter(|(name, _)| !name.starts_with("53-") && !name.starts_with("71-"))
+    {
+        let (Some(cells), (Some(set), _)) =
+            (expected["cells"].as_array(), read(&std::fs::read(folder.join(name)).unwrap()))
+        else {
+            continue;
+        };
+        for (row, wanted) in set.table.rows.iter().zip(cells) {
+            for (n, wanted) in wanted.as_array().unwrap().iter().enumerate() {
+                let Some(class) = wanted[0].as_str() else { continue };
+                let custom = Custom::of(set.table.rows.iter().map(|row| &*row.cells[n]));
+                let got = match custom.read(&row.cells[n]) {
+                    Cell::Number(number) => ("number", Some(number.value.get())),
+                    Cell::Missing => ("missing", None),
+                    Cell::Secret => ("secret", None),
+                    Cell::Fault => ("cellerror", None),
+                    Cell::Words => ("text", None),
+                };
+                let class = if matches!(class, "percent" | "euro") { "number" } else { class };
+                let number = wanted[1].as_f64();
+                assert_eq!(got, (class, number), "{name}, ligne {} : {:?}", row.line, row.cells[n]);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 150, "{compared} cellules comparées");
+}
+
+#[test]
+fn a_file_that_is_no_table_says_what_it_is() {
+    for (bytes, code, message) in [
+        (&b""[..], "donnees-vides", "fichier vide"),
+        (b"\xef\xbb\xbf", "donnees-vides", "fichier vide"),
+        (b"  \r\n ", "donnees-vides", "fichier vide"),
+        (b"PK\x03\x04abc", "pas-un-tableau", "ceci est une archive ZIP"),
+        (b"<!DOCTYPE html><html>", "pas-un-tableau", "ceci est une page HTML"),
+        (
+            b"Error: no access",
+            "pas-un-tableau",
+            "le fichier contient un message d'erreur : \u{ab} Error: no access",
+        ),
+        (b"a,b\n1,\0", "pas-un-tableau", "ceci n'est pas du texte"),
+    ] {
+        let (set, diagnostics) = read(bytes);
+        let told = told(&diagnostics);
+        assert!(set.is_none() && told.len() == 1, "{told:?}");
+        assert!(told[0].starts_with(&format!("1:1 {code} {message}")), "{told:?}");
+    }
+}
+
+#[test]
+fn faults_have_physical_lines_and_cells() {
+    let (set, diagnostics) = read(b"sep=;\r\na;b;A\r\n\"x\r\ny\";2;3\r\n\r\n1;2\r\n1;2;3;4\r\n7;8;9");
+    assert_eq!(
+        told(&diagnostics),
+        [
+            "2:3 entete-csv le nom « a » est donné à plusieurs colonnes : 1 et 3",
+            "6:2 ligne-irreguliere ligne trop courte : 2 cellules pour 3 colonnes, « A » manque",
+            "7:4 ligne-irreguliere ligne trop longue : 4 cellules pour 3 colonnes, à partir de « 4 »",
+        ]
+    );
+    let lines: Vec<u32> = set.unwrap().table.rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [3, 8]);
+}
+
+#[test]
+fn the_same_table_in_six_encodings_is_one_table() {
+    let text = "Mois;Visiteurs uniqués\n2024-01;1\n";
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let files = [
+        text.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        [&b"\xff\xfe"[..], &wide(u16::to_le_bytes)].concat(),
+        [&b"\xfe\xff"[..], &wide(u16::to_be_bytes)].concat(),
+        latin,
+        text.replace(';', "\t").into_bytes(),
+    ];
+    for file in files {
+        assert_eq!(read(&file).0, read(text.as_bytes()).0);
+    }
+}
+
+#[test]
+fn faulty_rows_are_counted_beyond_a_bound() {
+    let file = format!("a,b\n1,2\n{}", "x\n".repeat(5_000));
+    let (_, diagnostics) = read(file.as_bytes());
+    assert_eq!(diagnostics.len(), 21);
+    assert!(told(&diagnostics)[20].contains("4980 autres lignes"));
+}
+
+/// Plain values from YAML, without places.
+fn node(value: &serde_yaml::Value) -> Node {
+    use serde_yaml::Value;
+    let scalar = |text: String| Yaml::Scalar { text, quoted: false };
+    let yaml = match value {
+        Value::Null => Yaml::Null,
+        Value::Bool(truth) => scalar(truth.to_string()),
+        Value::Number(number) => scalar(number.to_string()),
+        Value::String(text) => scalar(text.clone()),
+        Value::Sequence(list) => Yaml::List(list.iter().map(node).collect()),
+        Value::Mapping(map) => Yaml::Map(Fields(
+            map.iter()
+                .map(|(k, v)| Field { name: k.as_str().unwrap().to_owned(), range: (0, 0), node: node(v) })
+                .collect(),
+        )),
+        Value::Tagged(_) => Yaml::Null,
+    };
+    Node { yaml, range: (0, 0) }
+}
+
+const UMAP: &str = "mois,cartes,utilisateurs,taux\n2024-01,120,310,\"40,5 %\"\n2024-02,133,,39 %\n2024-04,150,420,\"41,25 %\"\n";
+const SURVEY: &str = "question;reponse;part\nOutils;Messagerie;99 %\nOutils;Clé USB;15 %\nOutils;Agenda;46 %\nLieu;Bureau;12 %\n";
+
+fn data(files: &[(&str, &str)]) -> DataSets {
+    let set = |(name, text): &(&str, &str)| {
+        let path = SitePath::new(&format!("data/{name}.csv"));
+        let set = csv::read(&path, text.as_bytes(), &mut Diagnostics::default()).unwrap();
+        ((*name).to_owned(), Arc::new(set))
+    };
+    DataSets { sets: files.iter().map(set).collect(), broken: BTreeSet::from(["casse".to_owned()]) }
+}
+
+fn resolve(name: &str, yaml: &str, files: &[(&str, &str)]) -> (Drawing, Diagnostics) {
+    let path = SitePath::new("content/stats/index.md");
+    let settings = node(&serde_yaml::from_str(yaml).unwrap());
+    let block = FigureBlock { name: name.into(), settings, level: 2, number: 1, span: Span::top(&path) };
+    let document = Document { path, fields: Fields::default(), matter: (0, 0), body: Body::default() };
+    let mut diagnostics = Diagnostics::default();
+    let (drawing, _) = figures::resolve(&document, &block, &data(files), &mut diagnostics);
+    (drawing, diagnostics)
+}
+
+fn figure(yaml: &str) -> Figure {
+    match resolve("graphique", yaml, &[("umap", UMAP), ("enquete", SURVEY)]) {
+        (Drawing::Figure(figure), diagnostics) if diagnostics.is_empty() => *figure,
+        (drawing, diagnostics) => panic!("{drawing:?} {:?}", told(&diagnostics)),
+    }
+}
+
+fn cells(figure: &Figure, series: usize) -> Vec<String> {
+    figure.series[series].points.iter().map(|point| figure.cell(*point)).collect()
+}
+
+#[test]
+fn a_line_shows_the_months_that_the_file_leaves_out() {
+    let figure = figure("{type: lignes, titre: Usages, donnees: umap, x: mois, y: [cartes, utilisateurs]}");
+    let labels: Vec<&str> = figure.labels.iter().map(|label| &**label).collect();
+    assert_eq!(labels, ["janvier 2024", "février 2024", "mars 2024", "avril 2024"]);
+    assert_eq!(&*figure.short_labels[1], "févr.\n2024");
+    assert_eq!(&*figure.keys[2], "2024-03");
+    assert_eq!(
+        (cells(&figure, 0), cells(&figure, 1)),
+        (
+            vec!["120".into(), "133".into(), "–".into(), "150".into()],
+            vec!["310".into(), "–".into(), "–".into(), "420".into()],
+        )
+    );
+    assert_eq!(figure.as_of.as_deref(), Some("avril 2024"));
+    assert_eq!(
+        figure.sentence,
+        "De janvier 2024 à avril 2024. Cartes\u{a0}: de 120 à 150, maximum 150 en avril 2024, des valeurs manquent. \
+         Utilisateurs\u{a0}: de 310 à 420, maximum 420 en avril 2024, des valeurs manquent."
+    );
+}
+
+#[test]
+fn bars_are_filtered_sorted_and_told() {
+    let figure = figure(
+        "{type: barres, titre: Outils, donnees: enquete, filtre: {question: Outils}, x: reponse, y: part, tri: valeur, base: 336 collectivités}",
+    );
+    let labels: Vec<&str> = figure.labels.iter().map(|label| &**label).collect();
+    assert_eq!(labels, ["Messagerie", "Agenda", "Clé USB"]);
+    assert_eq!(cells(&figure, 0), ["99\u{a0}%", "46\u{a0}%", "15\u{a0}%"]);
+    assert_eq!((figure.form, figure.unit.as_str()), (Form::Bars, "%"));
+    assert_eq!(figure.scope.as_deref(), Some("base\u{a0}: 336 collectivités"));
+    assert_eq!(
+        figure.sentence,
+        "Part\u{a0}: au plus haut 99\u{a0}% (Messagerie), au plus bas 15\u{a0}% (Clé USB)."
+    );
+}
+
+#[test]
+fn decimals_are_those_of_the_most_precise_cell() {
+    let figure =
+        figure("{type: lignes, titre: Taux, donnees: umap, x: mois, y: taux, depuis: 2024-02, jusque: 2024}");
+    assert_eq!(cells(&figure, 0), ["39,00\u{a0}%", "–", "41,25\u{a0}%"]);
+}
+
+#[test]
+fn every_slip_of_a_block_has_its_message() {
+    let good = "titre: T, donnees: umap, x: mois, y: cartes";
+    for (yaml, expected) in [
+        (
+            format!("{{type: ligne, {good}}}"),
+            "type « ligne » inconnu|vouliez-vous « lignes » ? types : lignes, barres, tableau",
+        ),
+        (
+            format!("{{type: lignes, {good}, donnée: x}}"),
+            "clé « donnée » inconnue|vouliez-vous « donnees » ?",
+        ),
+        (
+            format!("{{type: lignes, {good}, cumul: vrai}}"),
+            "la clé « cumul » n'est pas encore disponible|retirez-la en attendant",
+        ),
+        (
+            format!("{{type: empile, {good}}}"),
+            "le type « empile » n'est pas encore disponible|types : lignes, barres, tableau",
+        ),
+        (
+            "{type: lignes, titre: T, donnees: umpa, x: mois, y: cartes}".into(),
+            "jeu « umpa » introuvable dans data/|vouliez-vous « umap » ?",
+        ),
+        (
+            "{type: lignes, titre: T, donnees: umap, x: mois, y: carte}".into(),
+            "data/umap.csv n'a pas de colonne « carte »|vouliez-vous « cartes » ? colonnes : mois, cartes, utilisateurs, taux",
+        ),
+        (
+            "{type: lignes, donnees: umap, x: mois, y: cartes}".into(),
+            "« titre » est obligatoire|il sert d'alternative textuelle au graphique (RGAA 1.1)",
+        ),
+        (
+            "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux, utilisateurs, cartes, taux]}"
+                .into(),
+            "5 séries, 4 au plus|faites plusieurs graphiques, ou gardez les séries qui comptent",
+        ),
+        (
+            "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux]}".into(),
+            "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe|faites un graphique pour chaque unité",
+        ),
+        (
+            format!("{{type: barres, {good}, filtre: {{mois: 2024-05}}}}"),
+            "aucune ligne de data/umap.csv n'a mois = « 2024-05 »|vouliez-vous « 2024-01 » ?",
+        ),
+        (format!("{{type: barres, {good}, tri: prix}}"), "tri « prix » inconnu|tris : valeur, x, fichier"),
+        (
+            format!("{{type: camembert, {good}}}"),
+            "un « camembert » se lit mal : des barres sont dessinées à sa place|écrivez « type: barres »",
+        ),
+        ("{type: lignes, titre: T, donnees: casse, x: mois, y: cartes}".into(), ""),
+    ] {
+        let (_, diagnostics) = resolve("graphique", &yaml, &[("umap", UMAP), ("enquete", SURVEY)]);
+        let told: Vec<String> = diagnostics
+            .iter()
+            .map(|d| format!("{}|{}", d.message, d.help.as_deref().unwrap_or_default()))
+            .collect();
+        let expected: Vec<&str> = if expected.is_empty() { Vec::new() } else { vec![expected] };
+        assert_eq!(told, expected, "{yaml}");
+    }
+}
+
+#[test]
+fn a_cell_that_is_no_exact_number_is_told_where_it_is_written() {
+    let block = "{type: lignes, titre: T, donnees: d, x: j, y: v}";
+    for (csv, expected) in [
+        (
+            "j,v\n2024-01,1\n2024-02,\"1,4 M\"\n",
+            "3:2 cellule-invalide colonne « v » : « 1,4 M » n'est pas un nombre exact",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-02,inf\n",
+            "3:2 cellule-invalide colonne « v » : « inf » n'est pas un nombre exact",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-02,#REF!\n",
+            "3:2 cellule-invalide colonne « v » : « #REF! » est une erreur de tableur",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-02,2 €\n2024-03,3 %\n",
+            "4:2 cellule-invalide colonne « v » : « 3 % » n'a pas la même unité que les autres",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-01,2\n",
+            "3:1 cellule-invalide « 2024-01 » figure deux fois (lignes 2 et 3) avec « 1 » puis « 2 »",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-02,2\nTotal,3\n",
+            "4:1 cellule-invalide colonne « j » : « Total » n'est pas une date comme les autres lignes",
+        ),
+        (
+            "j,v\n2024-01,1\n2024-02-01,2\n2024-03,3\n",
+            "3:1 cellule-invalide colonne « j » : « 2024-02-01 » n'est pas écrit comme les autres dates",
+        ),
+    ] {
+        let (drawing, diagnostics) = resolve("graphique", block, &[("d", csv)]);
+        assert_eq!((drawing, told(&diagnostics)), (Drawing::Missing, vec![expected.to_owned()]));
+        let help = diagnostics.iter().next().unwrap().help.clone().unwrap();
+        assert!(help.contains("utilisé par content/stats/index.md"), "{help}");
+    }
+}
+
+#[test]
+fn a_repeated_row_is_kept_once_with_a_word() {
+    let csv = "j,v\n2024-01,1\n2024-01,1\n2024-02,s\n";
+    let (drawing, diagnostics) =
+        resolve("graphique", "{type: lignes, titre: T, donnees: d, x: j, y: v}", &[("d", csv)]);
+    let Drawing::Figure(figure) = drawing else { panic!("{:?}", told(&diagnostics)) };
+    assert_eq!(cells(&figure, 0), ["1", "–"]);
+    let severities: Vec<Severity> = diagnostics.sorted().iter().map(|d| d.severity).collect();
+    assert_eq!(severities, [Severity::Note, Severity::Warning]);
+}
+
+#[test]
+fn french_and_english_numbers_are_told_apart_by_their_column() {
+    for (column, read) in [
+        (&["1 968", "2\u{202f}011", "2\u{a0}890,5"][..], &["1968", "2011", "2890.5"][..]),
+        (&["4,52 %", "6,9 %", "7 %"], &["4.52", "6.9", "7"]),
+        (&["1,234", "1,234,567"], &["1234", "1234567"]),
+        (&["1,234", "5.6"], &["1234", "5.6"]),
+        (&["1,234", "5,6"], &["1.234", "5.6"]),
+        (&["1,234"], &["1.234?"]),
+        (&["1.234"], &["1.234"]),
+        (&["1.234", "5,6"], &["!", "5.6"]),
+        (&["1.234,5", "2.345"], &["1234.5", "2345"]),
+        (&["−12,5", "-3", "12 €"], &["-12.5", "-3", "12"]),
+        (&["01", "1e5", "+3", "1 23", "12 34", "1,2,3", "1.", ".5", "1234567890123456"], &["!"; 9]),
+        (&["0", "0,50", "-0"], &["0", "0.5", "0"]),
+        (&["—", "", " ", "n.d.", "\\N", "NaN"], &["–"; 6]),
+    ] {
+        let custom = Custom::of(column.iter().copied());
+        let got: Vec<String> = column
+            .iter()
+            .map(|cell| match custom.read(cell) {
+                Cell::Number(number) => {
+                    let doubt = if format!("{:?}", number.certainty) == "Guessed" { "?" } else { "" };
+                    format!("{}{doubt}", number.value.get())
+                }
+                Cell::Missing => "–".to_owned(),
+                _ => "!".to_owned(),
+            })
+            .collect();
+        assert_eq!(got, read, "{column:?}");
+    }
+}
+
+#[test]
+fn a_table_keeps_its_last_rows() {
+    let yaml = "{titre: Détail, donnees: umap, colonnes: [mois, cartes], dernier: 2}";
+    let (drawing, diagnostics) = resolve("tableau", yaml, &[("umap", UMAP)]);
+    let Drawing::Figure(figure) = drawing else { panic!("{:?}", told(&diagnostics)) };
+    assert_eq!((figure.form, cells(&figure, 0)), (Form::Table, vec!["133".into(), "150".into()]));
+}
+
+#[test]
+fn tiles_show_the_latest_row_or_what_is_written() {
+    let yaml = "[{titre: Cartes, donnees: umap, valeur: cartes}, {titre: Taux, donnees: umap, valeur: taux, filtre: {mois: 2024-01}}, {titre: Comptes, nombre: 1368454, unite: comptes, note: au 12 août 2024}, {titre: Actifs, donnees: umap, valeur: utilisateurs, filtre: {mois: 2024-02}}]";
+    let (drawing, diagnostics) = resolve("chiffres", yaml, &[("umap", UMAP)]);
+    assert!(diagnostics.is_empty(), "{:?}", told(&diagnostics));
+    let tile = |title: &str, value: &str, unit: &str, note: &str| Tile {
+        title: title.into(),
+        value: value.into(),
+        unit: unit.into(),
+        note: Some(note.into()),
+    };
+    assert_eq!(
+        drawing,
+        Drawing::Tiles(vec![
+            tile("Cartes", "150", "", "avril 2024"),
+            tile("Taux", "40,5", "%", "janvier 2024"),
+            tile("Comptes", "1\u{202f}368\u{202f}454", "comptes", "au 12 août 2024"),
+            tile("Actifs", "–", "", "février 2024"),
+        ])
+    );
+    let (drawing, diagnostics) =
+        resolve("chiffres", "[{titre: T, donnees: umap, valeur: cartes, calcul: somme}]", &[("umap", UMAP)]);
+    assert_eq!((drawing, told(&diagnostics).len()), (Drawing::Missing, 1));
+}
+
+#[test]
+fn a_value_stands_inside_a_sentence() {
+    let data = data(&[("umap", UMAP), ("a.b", "x,c.d\n1,2\n")]);
+    let at = Span::top(&SitePath::new("content/blog/un.md"));
+    for (expression, expected) in [
+        ("umap.cartes", Ok("150")),
+        ("umap.taux; x=2024-01", Ok("40,5\u{a0}%")),
+        ("umap.utilisateurs; x = 2024-02", Ok("–")),
+        ("a.b.c.d", Ok("2")),
+        ("umap", Err("« umap » ne dit pas quelle valeur montrer")),
+        ("umpa.cartes", Err("jeu « umpa » introuvable dans data/")),
+        ("umap.carte", Err("data/umap.csv n'a pas de colonne « carte »")),
+        ("umap.cartes; x=2020", Err("aucune ligne de data/umap.csv ne commence par « 2020 »")),
+    ] {
+        let got = figures::value(expression, &data, &at);
+        assert_eq!(got.as_deref().map_err(|d| d.message.as_str()), expected, "{expression}");
+    }
+}
+
+#[test]
+fn no_number_of_the_sentence_is_missing_from_the_table() {
+    let mut checked = 0;
+    for yaml in [
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, utilisateurs]}",
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: taux}",
+        "{type: barres, titre: T, donnees: enquete, filtre: {question: Outils}, x: reponse, y: part}",
+    ] {
+        let figure = figure(yaml);
+        let mut table: Vec<String> = figure.labels.iter().map(|label| label.to_string()).collect();
+        table.extend((0..figure.series.len()).flat_map(|n| cells(&figure, n)));
+        let table = table.join("|");
+        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '\u{202f}');
+        for word in figure.sentence.split(|c| !is_digit(c)).map(|word| word.trim_matches(',')) {
+            assert!(table.contains(word), "{word} : {} / {table}", figure.sentence);
+            checked += usize::from(!word.is_empty());
+        }
+    }
+    assert!(checked > 10);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn no_text_makes_a_figure_panic(text in "[a-c0-9,;\"%€\\-.\u{a0}\u{202f} \n\r]{0,200}") {
+        let (Some(set), _) = read(text.as_bytes()) else { return Ok(()) };
+        let header = set.table.header.first().map(|name| name.to_string()).unwrap_or_default();
+        let width = set.table.header.len();
+        prop_assert!(set.table.rows.iter().all(|row| row.cells.len() == width));
+        let name = serde_json::to_string(&header).unwrap();
+        for form in ["lignes", "barres", "tableau"] {
+            let yaml = format!("{{type: {form}, titre: T, donnees: d, x: {name}, y: {name}, tri: valeur}}");
+            resolve("graphique", &yaml, &[("d", &text)]);
+        }
+    }
+}
