@@ -72,10 +72,11 @@ fn tell(diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
         Format::Github => console::print(&report::github(&all())),
         Format::Gitlab => console::print(&report::gitlab(&all())),
         Format::Human => {
-            let wanted = if asked.telling.quiet { diagnostics.errors() } else { diagnostics.clone() };
-            let (shown, more) = report::first(&wanted, report::SHOWN);
+            let errors = asked.telling.quiet.then(|| diagnostics.errors());
+            let wanted = errors.as_ref().unwrap_or(diagnostics);
+            let (shown, more) = report::first(wanted, report::SHOWN);
             let text = report::human(&report::reports(&shown, &read), &more);
-            if let Some(totals) = report::totals(&wanted) {
+            if let Some(totals) = report::totals(wanted) {
                 console::fail(&format!("{text}{totals}"));
             }
         }
