@@ -60,11 +60,13 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
     pub document: Arc<Document>,
+    /// The text's own page, wherever else it is shown.
+    pub home: Option<Route>,
     /// `targets[n]` is where `links[n]` leads.
     pub targets: Vec<Target>,
     /// `drawings[n]` fills `figures[n]`.
     pub drawings: Vec<Drawing>,
-    /// Of the three above.
+    /// Of all the above.
     pub print: Fingerprint,
 }
 
