@@ -1,4 +1,5 @@
 //! A job becomes bytes. It sees the job and the theme's templates, nothing else.
+pub mod absolute;
 pub mod convert;
 pub mod fault;
 pub mod feed;
