@@ -67,7 +67,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
     } else {
         kind
     };
-    let mut fields = schema::fields(document, rules, context, &mut diagnostics);
+    let (mut fields, borrowed) = schema::fields(document, rules, context, &mut diagnostics);
     let hidden =
         context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
     if hidden {
@@ -96,14 +96,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         let value = compute::compute(rule, &fields, context.options.today);
         fields.insert(name.clone().into(), value);
     }
-    let draft = Draft {
-        document: document.clone(),
-        kind: kind.clone(),
-        route,
-        fields,
-        borrowed: Vec::new(),
-        introduces,
-    };
+    let draft = Draft { document: document.clone(), kind: kind.clone(), route, fields, borrowed, introduces };
     Checked::new(Some(draft), diagnostics)
 }
 
@@ -164,7 +157,7 @@ fn complete(
 pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Entry, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
-    let (targets, pending) = links::resolve(document, known, &mut diagnostics);
+    let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
     let mut drawings = Vec::new();
     for block in &document.body.figures {
         let (drawing, read) = figures::resolve(document, block, data, &mut diagnostics);
