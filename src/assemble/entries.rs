@@ -20,6 +20,7 @@ use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::parsed::Asset;
 use crate::model::site::Entry;
+use crate::model::site::Own;
 use crate::model::site::Pending;
 use crate::model::site::Prose;
 use crate::model::site::Shared;
@@ -43,7 +44,7 @@ pub struct Draft {
     pub document: Arc<Document>,
     pub kind: Arc<Kind>,
     pub route: Option<Route>,
-    pub fields: Map,
+    pub fields: Arc<Map>,
     pub borrowed: Vec<SitePath>,
     /// An `_index.md`: the text above a list.
     pub introduces: bool,
@@ -52,7 +53,7 @@ pub struct Draft {
 impl Draft {
     /// What lists and references show: every field, and none of the text.
     pub fn summary(&self) -> Value {
-        Value::Map(Arc::new(self.fields.clone()))
+        Value::Map(self.fields.clone())
     }
 }
 
@@ -96,7 +97,15 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         let value = compute::compute(rule, &fields, context.options.today);
         fields.insert(name.clone().into(), value);
     }
-    let draft = Draft { document: document.clone(), kind: kind.clone(), route, fields, borrowed, introduces };
+    let draft = Draft {
+        document: document.clone(),
+        kind: kind.clone(),
+        route,
+        // Collected anew, so that its nodes are full: ten thousand maps are kept.
+        fields: Arc::new(fields.into_iter().collect()),
+        borrowed,
+        introduces,
+    };
     Checked::new(Some(draft), diagnostics)
 }
 
@@ -171,7 +180,7 @@ pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Ent
         source: document.path.clone(),
         kind: draft.kind.name.clone(),
         route: draft.route.clone(),
-        fields: Shared::new(Value::Map(Arc::new(page(draft, known.base_url)))),
+        own: own(draft, known.base_url),
         summary: Shared::new(summary),
         prose: Arc::new(prose),
         redirect_from: old_addresses(document),
@@ -180,9 +189,8 @@ pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Ent
     Checked::new((entry, pending), diagnostics)
 }
 
-/// What the entry's own page sees beside its text.
-fn page(draft: &Draft, base_url: &str) -> Map {
-    let mut map = draft.fields.clone();
+/// What the entry's own page knows beside what lists show.
+fn own(draft: &Draft, base_url: &str) -> Own {
     let headings = &draft.document.body.headings;
     let asked = draft.document.fields.get("summary").and_then(Node::truth);
     let many = draft.kind.summary_from > 0 && headings.len() >= draft.kind.summary_from;
@@ -191,13 +199,14 @@ fn page(draft: &Draft, base_url: &str) -> Map {
         let level = Value::count(heading.level as usize);
         Value::map([("id", (*heading.id).into()), ("text", (*heading.text).into()), ("level", level)])
     });
-    map.insert("headings".into(), Value::list(list));
-    map.insert("summary".into(), Value::Bool(summary));
     let template = draft.document.fields.text("template").unwrap_or(&draft.kind.template);
-    map.insert("template".into(), template.into());
     let permalink = draft.route.as_ref().map(|route| format!("{base_url}{}", route.href()));
-    map.insert("permalink".into(), permalink.map_or(Value::Null, Value::from));
-    map
+    vec![
+        ("headings", Value::list(list)),
+        ("summary", Value::Bool(summary)),
+        ("template", template.into()),
+        ("permalink", permalink.map_or(Value::Null, Value::from)),
+    ]
 }
 
 fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {

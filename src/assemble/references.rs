@@ -1,6 +1,7 @@
 //! Entries that name other entries by their id.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::assemble::entries::Draft;
 use crate::assemble::files::Files;
@@ -55,7 +56,7 @@ pub fn resolve(drafts: &mut [Draft], index: &Index, diagnostics: &mut Diagnostic
                 None if matches!(rule.holds, FieldType::List(_)) => Value::list(found(node)),
                 None => found(node).unwrap_or_default(),
             };
-            draft.fields.insert(name.clone().into(), value);
+            Arc::make_mut(&mut draft.fields).insert(name.clone().into(), value);
         }
     }
 }

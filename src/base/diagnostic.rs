@@ -212,6 +212,12 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        Self(self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -251,28 +257,36 @@ impl<T> Checked<T> {
 /// The known word nearest to what was written, when it is near enough to be a
 /// slip: at most a third of its letters differ (Damerau-Levenshtein).
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (written.chars().count() / 3).max(1);
-    let scored = known.into_iter().map(|word| (distance(written, word), word));
+    let letters: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
+    let limit = (letters.len() / 3).max(1);
+    if letters.len() > 64 {
+        return None;
+    }
+    let close = |word: &&str| word.len().abs_diff(written.len()) <= 2 * limit;
+    let scored = known.into_iter().filter(close).map(|word| (distance(&letters, word, limit), word));
     scored.filter(|(far, _)| *far <= limit).min().map(|(_, word)| word)
 }
 
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    if a.len().abs_diff(b.len()) > a.len().max(3) || a.len() > 64 || b.len() > 64 {
+/// Gives up, with a great number, as soon as `limit` is passed.
+fn distance(a: &[char], word: &str, limit: usize) -> usize {
+    let b: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    if a.len().abs_diff(b.len()) > limit {
         return usize::MAX;
     }
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<usize>>());
     for i in 1..=a.len() {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
+                row[j] = row[j].min(before[j - 2] + 1);
             }
         }
-        rows.push(row);
+        if row.iter().min().is_some_and(|least| *least > limit) {
+            return usize::MAX;
+        }
+        before = std::mem::replace(&mut last, row);
     }
-    rows[a.len()][b.len()]
+    last[b.len()]
 }

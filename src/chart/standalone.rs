@@ -10,14 +10,15 @@ use crate::model::figure::Figure;
 
 /// Wide enough for whatever letters the reader's machine has.
 const LETTERS: Type = Type { stretch: 1.2 };
-const WIDTH: f64 = 800.0;
+/// In a column of text or on a slide, letters then are as large as the text around.
+const WIDTH: f64 = 460.0;
 const MARGIN: f64 = 16.0;
 
 /// Readers that do not know `var()` draw in one colour: shapes and names still
 /// tell series apart.
 const STYLE: &str = "\
 svg{--s1:#000091;--s2:#00a95f;--s3:#a558a0;--s4:#695240;--text:#161616;--mention:#666;--line:#ddd;--page:#fff;\
-color:#161616;color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
+color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
 @media(prefers-color-scheme:dark){svg{--s1:#8585f6;--s2:#00a95f;--s3:#a558a0;--s4:#ffca00;--text:#fff;\
 --mention:#929292;--line:#353535;--page:#161616}}\
 .fond{fill:none;fill:var(--page)}text{fill:currentColor}.nom,.valeur,.titre{font-weight:700}\
@@ -45,7 +46,8 @@ pub fn file(figure: &Figure) -> String {
         lines.iter().enumerate().map(line).collect()
     };
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {whole}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{whole}\" \
+         viewBox=\"0 0 {WIDTH} {whole}\" role=\"img\" \
          aria-labelledby=\"titre desc\" lang=\"fr\">\n<title id=\"titre\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
          <style>{STYLE}</style>\n<rect class=\"fond\" width=\"{WIDTH}\" height=\"{whole}\"/>{}\n\
          <g transform=\"translate({MARGIN} {top})\">{marks}</g>\n{}</svg>\n",

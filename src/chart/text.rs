@@ -36,7 +36,7 @@ impl Type {
     /// is wider than a whole line; at most `most`, the last one then ends with `…`.
     pub fn wrap(self, text: &str, (room, most): (f64, usize), weight: Weight) -> Vec<String> {
         let mut lines = vec![String::new()];
-        for word in text.split(' ').filter(|word| !word.is_empty()) {
+        for word in text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
             let line = lines.last_mut().expect("there is always a line");
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if self.width(&longer, weight) <= room {

@@ -3,7 +3,7 @@
 use crate::chart::backend::Spot;
 
 /// Width of a column, in tenths of a unit.
-const COLUMN: i32 = 20;
+const COLUMN: i32 = 25;
 /// Below this distance between positions a line is rounded to whole units.
 const FINE: f64 = 4.0;
 

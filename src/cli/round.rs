@@ -3,7 +3,9 @@ use std::io;
 use std::path::Path;
 
 use crate::base::date::Date;
+use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::Severity;
+use crate::base::path::SitePath;
 use crate::cli::arguments::Format;
 use crate::cli::arguments::RoundOptions;
 use crate::edge::clock;
@@ -14,6 +16,7 @@ use crate::edge::report;
 use crate::model::config::Drafts;
 use crate::model::config::Options;
 use crate::model::output::Sink;
+use crate::model::source::Snapshot;
 use crate::pipeline;
 use crate::pipeline::Build;
 use crate::pipeline::Pipeline;
@@ -55,26 +58,27 @@ pub fn round(
     let mut build = pipeline.run(&snapshot, &options, sink);
     build.diagnostics.extend(observed);
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
-    let reports = report::reports(&build.diagnostics, &|path| snapshot.read(path).ok());
-    tell(&reports, asked);
-    let strict = asked.judging.strict && reports.iter().any(|report| report.severity == Severity::Warning);
+    tell(&build.diagnostics, &snapshot, asked);
+    let strict = asked.judging.strict && build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
     let refused = build.diagnostics.has_errors() || strict;
     Ok(Round { build, refused })
 }
 
-fn tell(reports: &[report::Report], asked: &RoundOptions) {
+fn tell(diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
+    let read = |path: &SitePath| snapshot.read(path).ok();
+    let all = || report::reports(diagnostics, &read);
     match asked.telling.format {
-        Format::Json => console::print(&report::json(reports)),
-        Format::Github => console::print(&report::github(reports)),
-        Format::Gitlab => console::print(&report::gitlab(reports)),
-        Format::Human if asked.telling.quiet => {
-            let errors: Vec<_> =
-                reports.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
-            if !errors.is_empty() {
-                console::fail(report::human(&errors).trim_end());
+        Format::Json => console::print(&report::json(&all())),
+        Format::Github => console::print(&report::github(&all())),
+        Format::Gitlab => console::print(&report::gitlab(&all())),
+        Format::Human => {
+            let errors = asked.telling.quiet.then(|| diagnostics.errors());
+            let wanted = errors.as_ref().unwrap_or(diagnostics);
+            let (shown, more) = report::first(wanted, report::SHOWN);
+            let text = report::human(&report::reports(&shown, &read), &more);
+            if let Some(totals) = report::totals(wanted) {
+                console::fail(&format!("{text}{totals}"));
             }
         }
-        Format::Human if reports.is_empty() => {}
-        Format::Human => console::fail(report::human(reports).trim_end()),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::parsed::Asset;
-use crate::model::site::{Prose, Shared};
+use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 
@@ -64,11 +64,13 @@ pub enum DataForm {
 pub struct View {
     /// Where the page is, to print links relative to it or absolute.
     pub route: Route,
-    /// Names of a template's context, shared with other views.
+    /// What templates see under `page`, shared with other views.
     pub page: Shared<Value>,
+    /// What this view adds to `page`, or puts in the place of its values.
+    pub own: Own,
     pub prose: Option<Arc<Prose>>,
-    /// Names that this page alone has: lists, pagers, selections.
-    pub extra: Vec<(&'static str, Value)>,
+    /// Names beside `page`: lists, pagers, selections.
+    pub extra: Own,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

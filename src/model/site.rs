@@ -35,16 +35,20 @@ pub struct Site {
     pub pending: Vec<Pending>,
 }
 
+/// Names that one page adds to the values it shares with lists.
+pub type Own = Vec<(&'static str, Value)>;
+
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub source: SitePath,
     pub kind: KindName,
     /// `None` for entries that have no page.
     pub route: Option<Route>,
-    /// Typed fields, references resolved, values worked out.
-    pub fields: Shared<Value>,
-    /// What lists show of it: address, title and fields, without the text.
+    /// Typed fields, references resolved, values worked out: what lists show of
+    /// it, and what its page knows.
     pub summary: Shared<Value>,
+    /// What its page knows beside.
+    pub own: Own,
     pub prose: Arc<Prose>,
     /// Old addresses.
     pub redirect_from: Vec<(String, SitePath, (u32, u32))>,

@@ -21,16 +21,17 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many records the choice of a separator looks at.
 const LOOKED_AT: usize = 50;
 /// What one file may weigh, in bytes: more belongs in a loader that aggregates.
-const HEAVIEST: usize = 64 << 20;
+const HEAVIEST: usize = 32 << 20;
 /// What one cell may weigh, in bytes: more is a quotation mark never closed.
 const LONGEST_CELL: usize = 1 << 20;
-const MOST_CELLS: usize = 8_000_000;
+/// Some 100 MB once read.
+const MOST_CELLS: usize = 2_000_000;
 /// The rows that are sound, or nothing when this is no table at all.
 pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DataSet> {
     let mut teller = Teller { path, diagnostics };
     if bytes.len() > HEAVIEST {
         let help = "agrégez les données avant de les publier";
-        teller.refuse(Code::FileTooLarge, "plus de 64 Mo : ce fichier est trop lourd", help);
+        teller.refuse(Code::FileTooLarge, "plus de 32 Mo : ce fichier est trop lourd", help);
         return None;
     }
     if bytes.starts_with(b"PK\x03\x04") {
@@ -213,7 +214,7 @@ fn too_much(record: &StringRecord, cells: usize, line: u32, teller: &mut Teller)
     }
     if cells > MOST_CELLS {
         let help = "agrégez les données avant de les publier";
-        teller.refuse(Code::FileTooLarge, "plus de 8 millions de cellules", help);
+        teller.refuse(Code::FileTooLarge, "plus de 2 millions de cellules", help);
         return true;
     }
     false

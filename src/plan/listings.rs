@@ -119,6 +119,7 @@ impl<'a> Common<'a> {
         let view = View {
             route,
             page: Shared::new(Value::Map(Arc::new(map))),
+            own: Vec::new(),
             prose: self.introduction.filter(|_| number == 1).map(|entry| entry.prose.clone()),
             extra: vec![
                 ("entries", entries),

@@ -12,6 +12,7 @@ use crate::model::plan::Job;
 use crate::model::plan::View;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
+use crate::model::site::Own;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
@@ -24,11 +25,11 @@ use crate::plan::facts;
 pub fn plan(site: &Site, claims: &mut Claims) {
     for (name, entries) in &site.entries {
         let kind = site.kinds.get(name);
+        let trail = trail(site, kind);
         for (n, entry) in entries.iter().enumerate() {
             let Some(route) = &entry.route else { continue };
             let ((previous, next), beside) = neighbours(entries, n, kind);
-            let trail = trail(site, kind);
-            let links = [("previous", previous), ("next", next), ("breadcrumb", trail)];
+            let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
             let mut job = page(site, entry, route, kind, links);
             job.reads.extend(beside);
             claims.put(route.clone(), job, Holder::file(&entry.source));
@@ -82,30 +83,33 @@ fn page(
     kind: Option<&Arc<Kind>>,
     links: [(&'static str, Value); 3],
 ) -> Job {
-    let mut map = fields(entry);
-    for (name, value) in links {
-        map.insert(name.into(), value);
-    }
-    let select = kind.map_or(Value::map::<String>([]), |kind| facts::selections(site, &kind.select));
-    let template = map.get("template").and_then(Value::as_text).unwrap_or("page.html").to_owned();
+    let own: Own = entry.own.iter().cloned().chain(links).collect();
+    let select =
+        kind.filter(|kind| !kind.select.is_empty()).map(|kind| facts::selections(site, &kind.select));
+    let template = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
+    let template = TemplateName(template.unwrap_or("page.html").to_owned());
     let view = View {
         route: route.clone(),
-        page: Shared::new(Value::Map(Arc::new(map))),
+        page: entry.summary.clone(),
+        own,
         prose: Some(entry.prose.clone()),
-        extra: vec![("select", select)],
+        extra: vec![("select", select.unwrap_or_else(|| Value::map::<String>([])))],
     };
     let mut reads: BTreeSet<SitePath> = entry.borrowed.iter().cloned().collect();
     reads.insert(entry.source.clone());
     reads.extend(kind.map(|kind| kind.path.clone()));
     reads.extend(kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)));
-    Job { work: Work::Page { template: TemplateName(template), view }, reads }
+    Job { work: Work::Page { template, view }, reads }
 }
 
+/// All that an entry's page knows, as one map.
 pub fn fields(entry: &Entry) -> Map {
-    match &entry.fields.value {
+    let mut map = match &entry.summary.value {
         Value::Map(map) => (**map).clone(),
         _ => Map::new(),
-    }
+    };
+    map.extend(entry.own.iter().map(|(name, value)| ((*name).into(), value.clone())));
+    map
 }
 
 /// The entry before and the one after, in the order of time where there is
@@ -157,6 +161,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         let hidden = page.route.ends_with("404.html");
         let view = View {
             page: Shared::new(bare(site, &page.title, &route, hidden)),
+            own: Own::new(),
             route: route.clone(),
             prose: None,
             extra: vec![("pages", pages.clone())],

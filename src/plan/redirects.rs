@@ -101,6 +101,7 @@ fn job(site: &Site, route: &Route, old: &Old) -> Job {
     let view = View {
         route: route.clone(),
         page: Shared::new(pages::bare(site, title, route, true)),
+        own: Vec::new(),
         prose: None,
         extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],
     };

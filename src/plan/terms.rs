@@ -141,6 +141,6 @@ fn job(
     extra: Vec<(&'static str, Value)>,
     reads: BTreeSet<SitePath>,
 ) -> Job {
-    let view = View { route: route.clone(), page: Shared::new(page), prose: None, extra };
+    let view = View { route: route.clone(), page: Shared::new(page), own: Vec::new(), prose: None, extra };
     Job { work: Work::Page { template: TemplateName(template.to_owned()), view }, reads }
 }

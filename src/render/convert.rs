@@ -7,12 +7,26 @@ use tera::Value as Tera;
 use tera::value::Key;
 
 use crate::base::date::Date;
+use crate::model::site::Own;
 use crate::model::site::Prose;
 use crate::model::value::Value;
 
 /// A value without prose in it.
 pub fn value(from: &Value) -> Tera {
     with_prose(from, &mut |_| String::new())
+}
+
+/// The values of a page, and those that stand in front of them.
+pub fn page(from: &Value, own: &Own) -> Tera {
+    let Value::Map(map) = from else { return Tera::none() };
+    let mut out = Map::with_capacity(map.len() + own.len());
+    for (name, it) in map.iter() {
+        out.insert(key(name), value(it));
+    }
+    for (name, it) in own {
+        out.insert(Key::Str(name), value(it));
+    }
+    Tera::from(out)
 }
 
 /// `print` turns each prose into HTML.

@@ -64,7 +64,7 @@ fn page(
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     let mut context = templates.context();
-    let page = convert::value(&view.page.value);
+    let page = convert::page(&view.page.value, &view.own);
     context.insert_value("page", page.clone());
     let mut print = |prose: &Arc<Prose>| {
         let addresses = Addresses::Site;

@@ -167,7 +167,6 @@ impl Printer<'_> {
 /// A construct of markdown that the theme does not dress.
 fn bare(printer: &Printer<'_>, component: &Component, body: &str, out: &mut String) {
     match &*component.name {
-        "table" => out.push_str(&format!("<table>\n{body}</table>\n")),
         "image" => {
             let mut html = String::from("<p><img");
             for (name, value) in &component.attributes {

@@ -7,6 +7,7 @@ use crate::assemble::figures::columns::MOST_DECIMALS;
 use crate::assemble::figures::inquiry::Inquiry;
 use crate::assemble::figures::inquiry::Keys;
 use crate::assemble::figures::periods;
+use crate::assemble::figures::positions;
 use crate::assemble::figures::positions::Position;
 use crate::assemble::figures::selection;
 use crate::assemble::figures::selection::Wanted;
@@ -218,7 +219,7 @@ fn filled(
 
 /// A column's name as people read it: `nb_cartes` is `Nb cartes`.
 fn heading(name: &str) -> String {
-    let name = name.replace('_', " ");
+    let name = positions::one_line(&name.replace('_', " "));
     let mut letters = name.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -13,6 +13,8 @@ use crate::model::table::Row;
 
 /// Faulty cells told one by one.
 pub const MOST_TOLD: usize = 10;
+/// Characters of a label.
+const LONGEST: usize = 300;
 
 /// One place along the axis.
 #[derive(Clone, Debug)]
@@ -32,14 +34,21 @@ pub struct Columns<'a> {
 }
 
 impl Position<'_> {
-    /// Full wording.
+    /// Full wording, on one line.
     pub fn label(&self) -> String {
-        self.period.map_or_else(|| self.key.clone(), Period::full)
+        self.period.map_or_else(|| one_line(&self.key), Period::full)
     }
 
     pub fn short(&self) -> String {
-        self.period.map_or_else(|| self.key.clone(), Period::short)
+        self.period.map_or_else(|| one_line(&self.key), Period::short)
     }
+}
+
+/// A text that is repeated in every mark stays short.
+pub fn one_line(text: &str) -> String {
+    let short: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    format!("{short}{more}")
 }
 
 /// Sorted by time when the column holds periods, in the order of the file

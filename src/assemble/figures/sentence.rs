@@ -47,7 +47,7 @@ fn known<'a>(series: &Series, positions: &'a [Position<'a>]) -> Vec<(Number, &'a
 fn when(position: &Position) -> String {
     match position.period {
         Some(period) => format!(" {}", period.when()),
-        None => format!(" ({})", position.key),
+        None => format!(" ({})", position.label()),
     }
 }
 

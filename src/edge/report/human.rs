@@ -11,26 +11,21 @@ use crate::edge::report::Report;
 use crate::edge::report::french;
 
 /// After that many of one code, the others are only counted.
-const SHOWN: usize = 50;
+pub const SHOWN: usize = 50;
 
 /// Characters of a line that are shown.
 const WIDE: usize = 100;
 
-/// One paragraph for each report, an empty line between them.
-pub fn human(reports: &[Report]) -> String {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+/// One paragraph for each report, an empty line between them. `more` counts
+/// those of each code that are left unsaid.
+pub fn human(reports: &[Report], more: &BTreeMap<&'static str, usize>) -> String {
     let mut text = String::new();
     for report in reports {
-        let count = seen.entry(report.code).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            paragraph(report, &mut text);
-            text.push('\n');
-        }
+        paragraph(report, &mut text);
+        text.push('\n');
     }
-    for (code, count) in seen {
-        match count.saturating_sub(SHOWN) {
-            0 => {}
+    for (code, count) in more {
+        match count {
             1 => _ = writeln!(text, "… et un autre message « {code} »\n"),
             rest => _ = writeln!(text, "… et {rest} autres messages « {code} »\n"),
         }

@@ -19,6 +19,7 @@ use crate::edge::report::source::Lines;
 
 pub use crate::edge::report::github::github;
 pub use crate::edge::report::gitlab::gitlab;
+pub use crate::edge::report::human::SHOWN;
 pub use crate::edge::report::human::human;
 pub use crate::edge::report::json::json;
 
@@ -54,10 +55,25 @@ pub fn reports(diagnostics: &Diagnostics, read: &dyn Fn(&SitePath) -> Option<Vec
     reports
 }
 
+/// What people are shown: the first `most` of each code, so that ten thousand
+/// equal faults cost no more than fifty; and how many more of each there are.
+pub fn first(diagnostics: &Diagnostics, most: usize) -> (Diagnostics, BTreeMap<&'static str, usize>) {
+    let (mut kept, mut seen) = (Diagnostics::default(), BTreeMap::new());
+    for diagnostic in diagnostics.iter() {
+        let count = seen.entry(diagnostic.code.name()).or_insert(0);
+        *count += 1;
+        if *count <= most {
+            kept.push(diagnostic.clone());
+        }
+    }
+    let more = seen.into_iter().filter(|(_, count)| *count > most).map(|(code, count)| (code, count - most));
+    (kept, more.collect())
+}
+
 /// `3 erreurs, 1 avertissement`, or nothing.
-pub fn totals(reports: &[Report]) -> Option<String> {
+pub fn totals(diagnostics: &Diagnostics) -> Option<String> {
     let counted = |severity: Severity| {
-        let count = reports.iter().filter(|report| report.severity == severity).count();
+        let count = diagnostics.iter().filter(|it| it.severity == severity).count();
         let plural = if count > 1 { "s" } else { "" };
         (count > 0).then(|| format!("{count} {}{plural}", french(severity)))
     };

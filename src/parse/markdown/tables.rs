@@ -23,6 +23,7 @@ impl Writer<'_> {
         self.out.line();
         let outer = std::mem::take(&mut self.out);
         self.table = State { alignments: alignments.to_vec(), outer: Some(outer), ..State::default() };
+        self.out.push("<table>\n");
     }
 
     pub fn table_part(&mut self, tag: &Tag<'_>) {
@@ -66,7 +67,7 @@ impl Writer<'_> {
     }
 
     fn table_closes(&mut self) {
-        self.out.push("</tbody>\n");
+        self.out.push("</tbody>\n</table>\n");
         let outer = self.table.outer.take().unwrap_or_default();
         let inner = std::mem::replace(&mut self.out, outer).finish();
         self.number += 1;

@@ -15,7 +15,7 @@ pub fn rewrite<'a>(value: &'a str, resolve: &mut dyn FnMut(&str) -> Option<Strin
     while at < value.len() {
         let (token, end) = token::next(value, at);
         let (inner, end) = match token {
-            Token::Url => (Some(value[at + 4..end].trim_end_matches(')').trim()), end),
+            Token::Url => (value[at + 4..end].strip_suffix(')').map(str::trim), end),
             Token::Byte => quoted(value, at).map_or((None, end), |(inner, end)| (Some(inner), end)),
             _ => (None, end),
         };

@@ -92,7 +92,7 @@ impl<'a> Asked<'a> {
     /// Notes what one value asks for; custom properties go to `reads`.
     fn read(&mut self, name: &str, value: &'a str, reads: &mut Vec<&'a str>) {
         variables(value, reads);
-        let name = name.trim_start_matches(|c: char| c == '-' || c == '*');
+        let name = name.trim_start_matches(['-', '*']);
         if name.ends_with("animation") || name.ends_with("animation-name") {
             self.animations.extend(words(value));
         }
@@ -131,8 +131,11 @@ fn walk<'a>(items: &'a [Item<'a>], declared: &mut Declared<'a>, read: &mut impl 
             Item::Block { prelude, items } => match sheet::keyword(prelude) {
                 name if name.ends_with("keyframes") => declared.keyframes.push((argument(prelude), items)),
                 "font-face" | "property" => {}
-                _ => {
-                    read("", prelude);
+                name => {
+                    // `@container style(--name: …)`.
+                    if name == "container" {
+                        read("", prelude);
+                    }
                     walk(items, declared, read);
                 }
             },

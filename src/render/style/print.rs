@@ -76,13 +76,11 @@ impl<'a> Printer<'a> {
     }
 
     fn statement(&mut self, text: &str) {
-        if token::push_squeezed(&mut self.css, text) {
-            self.css.push(';');
-        }
+        token::push_squeezed(&mut self.css, text);
+        self.css.push(';');
     }
 
     fn declaration(&mut self, path: &str, name: &str, value: &str) {
-        let mark = self.css.len();
         self.css.push_str(name);
         self.css.push(':');
         if value.is_empty() {
@@ -90,20 +88,15 @@ impl<'a> Printer<'a> {
             self.css.push(' ');
         }
         let value = address::rewrite(value, &mut self.resolver(path));
-        if token::push_squeezed(&mut self.css, &value) {
-            self.css.push(';');
-        } else {
-            self.css.truncate(mark);
-        }
+        token::push_squeezed(&mut self.css, &value);
+        self.css.push(';');
     }
 
     /// Nothing at all when nothing is inside; but the first mention of a
     /// layer, even empty, decides its rank.
     fn block(&mut self, path: &str, prelude: &str, items: &[Item<'_>]) {
         let mark = self.css.len();
-        if !token::push_squeezed(&mut self.css, prelude) {
-            return;
-        }
+        token::push_squeezed(&mut self.css, prelude);
         let named = self.css.len();
         self.css.push('{');
         let inside = self.css.len();

@@ -44,7 +44,9 @@ impl<'a> Classes<'a> {
     /// The selectors of a list that can match; nothing if none can.
     fn matching<'t>(&self, list: Cow<'t, str>) -> Option<Cow<'t, str>> {
         let parts = token::split_list(&list);
-        let kept: Vec<&str> = parts.iter().copied().filter(|part| self.can_match(part, 0)).collect();
+        // No selector begins with two hyphens: that would be a custom property.
+        let valid = |part: &&str| !part.starts_with("--") && self.can_match(part, 0);
+        let kept: Vec<&str> = parts.iter().copied().filter(valid).collect();
         if kept.is_empty() {
             return None;
         }

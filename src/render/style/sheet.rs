@@ -59,50 +59,54 @@ impl<'a> Reader<'a> {
 
     fn item(&mut self, depth: usize) -> Option<Item<'a>> {
         let start = self.at;
-        let custom = self.css[start..].starts_with("--");
-        self.at = self.head_end(custom)?;
-        let head = self.css[start..self.at].trim_ascii();
+        let sound = self.pass_head();
+        let head = token::trim(&self.css[start..self.at]);
         if self.css.as_bytes().get(self.at) == Some(&b'{') {
             self.at += 1;
-            if depth == DEEPEST {
+            if depth == DEEPEST || !sound {
                 self.skip_block();
                 return None;
             }
             return Some(Item::Block { prelude: Cow::Borrowed(head), items: self.items(depth + 1) });
         }
+        if !sound {
+            return None;
+        }
         if head.starts_with('@') {
             return Some(Item::Statement(head));
         }
         let (name, value) = head.split_once(':').filter(|_| depth > 0)?;
-        Some(Item::Declaration { name: name.trim_ascii(), value: value.trim_ascii() })
+        Some(Item::Declaration { name: name.trim_ascii(), value: token::trim(value) })
     }
 
-    /// Where the head of an item ends: at its `;`, at the `{` of its block or
-    /// at the `}` of the block around. Nothing, and the end of the sheet, when
-    /// a bracket or a string was never closed. The value of a custom property
-    /// may hold braces.
-    fn head_end(&mut self, custom: bool) -> Option<usize> {
-        let (bytes, mut at, mut nest) = (self.css.as_bytes(), self.at, 0_usize);
-        let mut closed = true;
-        while at < bytes.len() {
-            let (token, end) = token::next(self.css, at);
+    /// Goes to where the head of an item ends: at its `;`, at the `{` of its
+    /// block, at the `}` of the block around, or at the end of the sheet. Gives
+    /// `false` when a bracket or a string in it was never closed. The value of
+    /// a custom property may hold braces.
+    fn pass_head(&mut self) -> bool {
+        let (bytes, mut nest, mut sound) = (self.css.as_bytes(), 0_usize, true);
+        let custom = self.css[self.at..].starts_with("--");
+        while self.at < bytes.len() {
+            let (token, end) = token::next(self.css, self.at);
             match token {
-                Token::Byte => match bytes[at] {
+                Token::Byte => match bytes[self.at] {
                     b'(' | b'[' => nest += 1,
-                    b'{' if custom || nest > 0 => nest += 1,
+                    b'{' if custom || nest > 0 => {
+                        nest += 1;
+                        sound &= custom;
+                    }
                     b')' | b']' => nest = nest.saturating_sub(1),
                     b'}' if nest > 0 => nest -= 1,
-                    b';' | b'{' | b'}' if nest == 0 => return Some(at),
+                    b';' | b'{' | b'}' if nest == 0 => return sound,
                     _ => {}
                 },
-                Token::Text => closed = end < bytes.len() || token::is_closed(&self.css[at..end]),
-                Token::Url => closed = self.css[at..end].ends_with(')'),
-                Token::Comment | Token::Escape => {}
+                Token::Text | Token::Url => sound &= token::is_closed(&self.css[self.at..end]),
+                Token::Escape => sound &= end > self.at + 1,
+                Token::Comment => {}
             }
-            at = end;
+            self.at = end;
         }
-        self.at = at;
-        if nest == 0 && closed { Some(at) } else { None }
+        sound && nest == 0
     }
 
     /// Past the block whose opening brace was just read.

@@ -96,8 +96,7 @@ pub fn without_comments(css: &str) -> Plain {
         if token == Token::Comment {
             plain.css.push_str(&css[done..at]);
             done = end;
-            let apart = plain.css.as_bytes().last().copied().is_some_and(is_name);
-            if apart && bytes.get(end).copied().is_some_and(is_name) {
+            if joins(plain.css.as_bytes().last(), bytes.get(end)) {
                 plain.css.push(' ');
             }
             if is_banner(&css[at..end]) {
@@ -110,12 +109,28 @@ pub fn without_comments(css: &str) -> Plain {
     plain
 }
 
+/// Whether two bytes would become one token without the comment between them.
+fn joins(before: Option<&u8>, after: Option<&u8>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    (is_name(*before) && is_name(*after)) || (*before == b'/' && *after == b'*')
+}
+
 /// Minifiers keep any comment that opens with `/*!`; only those that speak of
 /// rights are worth their weight.
 fn is_banner(comment: &str) -> bool {
     let lower = comment.to_lowercase();
     let rights = ["licen", "spdx", "copyright", "©", "(c)"];
     comment.starts_with("/*!") && comment.ends_with("*/") && rights.iter().any(|word| lower.contains(word))
+}
+
+/// Without blanks around, save one that a backslash makes part of a name.
+pub fn trim(text: &str) -> &str {
+    let text = text.trim_ascii_start();
+    let inner = text.trim_ascii_end();
+    let escapes = inner.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    if escapes % 2 == 1 && inner.len() < text.len() { &text[..=inner.len()] } else { inner }
 }
 
 /// The parts of a list between top-level commas, trimmed.
@@ -128,7 +143,7 @@ pub fn split_list(text: &str) -> Vec<&str> {
                 b'(' | b'[' => depth += 1,
                 b')' | b']' => depth = depth.saturating_sub(1),
                 b',' if depth == 0 => {
-                    parts.push(text[start..at].trim());
+                    parts.push(trim(&text[start..at]));
                     start = end;
                 }
                 _ => {}
@@ -136,43 +151,35 @@ pub fn split_list(text: &str) -> Vec<&str> {
         }
         at = end;
     }
-    parts.push(text[start..].trim());
+    parts.push(trim(&text[start..]));
     parts
 }
 
-/// Adds a text with its blanks reduced to one, outside of strings; gives
-/// `false`, and adds nothing, when a string in it was never closed.
-pub fn push_squeezed(out: &mut String, text: &str) -> bool {
+/// Adds a text with its blanks reduced to one, outside of strings.
+pub fn push_squeezed(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let wide = |pair: &[u8]| pair[0].is_ascii_whitespace() && pair[1].is_ascii_whitespace();
     if !bytes.iter().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t' | 12)) && !bytes.windows(2).any(wide) {
-        out.push_str(text);
-        return true;
+        return out.push_str(text);
     }
-    let (mark, mut at) = (out.len(), 0);
+    let mut at = 0;
     while at < text.len() {
         let (token, end) = next(text, at);
-        match token {
-            Token::Byte if bytes[at].is_ascii_whitespace() => {
-                if bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
-                    out.push(' ');
-                }
-            }
-            Token::Text if !is_closed(&text[at..end]) => {
-                out.truncate(mark);
-                return false;
-            }
-            _ => out.push_str(&text[at..end]),
+        if token != Token::Byte || !bytes[at].is_ascii_whitespace() {
+            out.push_str(&text[at..end]);
+        } else if bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+            out.push(' ');
         }
         at = end;
     }
-    true
 }
 
-/// Whether a string, as cut by `next`, has its closing quote.
-pub fn is_closed(string: &str) -> bool {
-    let inner = string.get(1..).unwrap_or_default();
-    let Some(body) = inner.strip_suffix(&string[..1]) else {
+/// Whether a string or a bare address, as cut by `next`, has its closing
+/// quote or parenthesis.
+pub fn is_closed(token: &str) -> bool {
+    let (first, inner) = token.split_at(1);
+    let closer = if matches!(first, "\"" | "'") { first } else { ")" };
+    let Some(body) = inner.strip_suffix(closer) else {
         return false;
     };
     body.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0

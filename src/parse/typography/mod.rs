@@ -4,10 +4,14 @@
 //! The law: applied twice it changes nothing more; a no-break space that the
 //! author wrote stays as it is; nothing but spaces, apostrophes and dots moves.
 //! Each mark looks at a bounded stretch of text, so that the time is linear.
+pub mod words;
+
 use std::borrow::Cow;
 
 use crate::base::french::NARROW;
 use crate::base::french::NBSP;
+use crate::parse::typography::words::is_bound;
+use crate::parse::typography::words::is_code;
 
 /// Bytes at which something may have to be done; all others are passed over.
 const TRIGGERS: [bool; 256] = {
@@ -21,16 +25,9 @@ const TRIGGERS: [bool; 256] = {
     table
 };
 
-/// How far back a word is looked at, in bytes.
-const WORD: usize = 256;
-/// How many marks and brackets may follow a mark at the end of a word.
-const CLOSERS: usize = 8;
 /// What stays on the line of its number.
 const UNITS: [&str; 16] =
     ["%", "‰", "€", "k€", "K€", "M€", "Md€", "°C", "km", "kg", "ko", "Ko", "Mo", "Go", "To", "h"];
-/// Words that lose their last vowel, for an apostrophe at the end of a text.
-const ELIDED: [&str; 15] =
-    ["l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"];
 
 /// Sets the text of one node. `before` is the character that stands before it
 /// on the page, in the same paragraph, if there is one: `<b>x</b> !` is the
@@ -134,13 +131,16 @@ impl<'a> Setter<'a> {
         let start = self.spaces_before(at);
         let next = self.next(at + 1);
         if start < at {
-            let lone = next.is_none_or(ends_text);
+            let lone = next.is_none_or(words::ends_text);
             let followed =
                 next.is_some_and(|c| matches!(c, ')' | ']' | '.' | ',' | '…' | '!' | '?' | '”' | ';'));
             if lone || (followed && self.text.as_bytes()[at] != b';') {
                 self.bind(start, at, NARROW);
             }
-        } else if self.follows_word(at) && self.word_ends(at + 1) && !self.word(at).is_none_or(is_code) {
+        } else if words::ends_at(self.text, at, self.before)
+            && words::only_closed_from(self.text, at + 1)
+            && !words::before(self.text, at).is_none_or(is_code)
+        {
             self.bind(at, at, NARROW);
         }
     }
@@ -149,12 +149,14 @@ impl<'a> Setter<'a> {
         let start = self.spaces_before(at);
         let next = self.next(at + 1);
         if start < at {
-            if next.is_none_or(ends_text) {
+            if next.is_none_or(words::ends_text) {
                 self.bind(start, at, NBSP);
             }
-        } else if next.is_none_or(|c| c.is_whitespace() || c == '»') && self.follows_word(at) {
+        } else if next.is_none_or(|c| c.is_whitespace() || c == '»')
+            && words::ends_at(self.text, at, self.before)
+        {
             let code = |word: &str| is_code(word) || word.contains(':');
-            if !self.word(at).is_none_or(code) {
+            if !words::before(self.text, at).is_none_or(code) {
                 self.bind(at, at, NBSP);
             }
         }
@@ -208,8 +210,10 @@ impl<'a> Setter<'a> {
         }
         let elides = match self.next(at + 1) {
             Some(c) if c.is_alphabetic() => true,
-            Some(c) => (c.is_ascii_digit() || c == '«') && self.word(at).is_some_and(is_elided),
-            None => self.word(at).is_some_and(is_elided),
+            Some(c) => {
+                (c.is_ascii_digit() || c == '«') && words::before(self.text, at).is_some_and(words::is_elided)
+            }
+            None => words::before(self.text, at).is_some_and(words::is_elided),
         };
         if elides {
             self.replace(at, at + 1, "’");
@@ -264,54 +268,8 @@ impl<'a> Setter<'a> {
             return;
         };
         let sign = unit.ends_with(['%', '‰', '€']);
-        if end > at || (sign && !self.word(at).is_none_or(is_code)) {
+        if end > at || (sign && !words::before(self.text, at).is_none_or(is_code)) {
             self.bind(at, end, NBSP);
         }
     }
-
-    /// What stands before `at` since the last blank, guillemet or unit: where
-    /// this module itself may put a space. `None` for a word without end.
-    fn word(&self, at: usize) -> Option<&'a str> {
-        let from = self.text.floor_char_boundary(at.saturating_sub(WORD));
-        let near = &self.text[from..at];
-        let edge = |c: char| c.is_whitespace() || matches!(c, '«' | '»' | '%' | '‰' | '€');
-        let word = near.rsplit(edge).next().unwrap_or_default();
-        if from > 0 && word.len() == near.len() { None } else { Some(word) }
-    }
-
-    /// Whether `at` comes right after a word and the brackets that close it.
-    fn follows_word(&self, at: usize) -> bool {
-        let near = self.text[..at].chars().rev().chain(self.before).take(CLOSERS);
-        let last = near.into_iter().find(|c| !matches!(c, ')' | ']' | '"' | '”'));
-        last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '»' | '%' | '€'))
-    }
-
-    /// Whether nothing but marks and closing brackets comes before a blank.
-    fn word_ends(&self, at: usize) -> bool {
-        let closer = |c: &char| matches!(c, ')' | ']' | '"' | '”' | '!' | '?');
-        let mut after = self.text[at..].chars().take(CLOSERS);
-        match after.find(|c| !closer(c)) {
-            Some(c) => ends_text(c),
-            None => self.text.len() - at < CLOSERS,
-        }
-    }
-}
-
-fn is_bound(c: char) -> bool {
-    matches!(c, NBSP | NARROW)
-}
-
-fn ends_text(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '»' | '"')
-}
-
-/// An address, a path, a parameter: text that machines read.
-fn is_code(word: &str) -> bool {
-    let path = word.contains('/') && word.contains(['.', '…']);
-    path || word.starts_with('/') || word.contains("//") || word.contains(['@', '=', '\\', '&', '_'])
-}
-
-fn is_elided(word: &str) -> bool {
-    let letters = word.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    ELIDED.iter().any(|known| letters.eq_ignore_ascii_case(known))
 }
