@@ -56,6 +56,13 @@ pub struct Entry {
     pub borrowed: Vec<SitePath>,
 }
 
+impl Entry {
+    /// Its own, and those that it took something from.
+    pub fn sources(&self) -> impl Iterator<Item = SitePath> {
+        std::iter::once(&self.source).chain(&self.borrowed).cloned()
+    }
+}
+
 /// A body with its holes filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
