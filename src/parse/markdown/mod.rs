@@ -62,11 +62,10 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     let blocks = blocks::cut(source.path, source.text, source.range.clone(), diagnostics);
     let definitions = Definitions::of(source.text, &blocks);
     let mut read = parse(source.text, blocks, &definitions);
-    let mut body = Body::default();
-    body.opening = opening(&read);
+    let opening = opening(&read);
     let title = take_title(&mut read, source.title);
     let shift = u8::from(read.iter().any(has_title));
-    body.title = title.map(String::into_boxed_str);
+    let body = Body { opening, title: title.map(String::into_boxed_str), ..Body::default() };
     let mut writer = Writer {
         path: source.path,
         text: source.text,
