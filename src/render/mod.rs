@@ -4,6 +4,7 @@ pub mod convert;
 pub mod fault;
 pub mod feed;
 pub mod figure;
+pub mod frames;
 pub mod minify;
 pub mod prose;
 pub mod scope;
