@@ -25,7 +25,6 @@ use crate::base::span::Span;
 use crate::model::config::Typography;
 use crate::model::document::Body;
 use crate::model::document::Component;
-use crate::model::document::Piece;
 use crate::parse::markdown::blocks::Block;
 use crate::parse::markdown::blocks::Directive;
 use crate::parse::markdown::definitions::Definitions;
@@ -214,6 +213,6 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     let name = directive.name.as_str().into();
     let component = Component { name, label, attributes, inner, level, number, span };
     writer.out.line();
-    writer.out.hole(Piece::Component(Box::new(component)));
+    writer.out.block(component);
     writer.before = None;
 }
