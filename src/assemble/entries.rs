@@ -173,8 +173,9 @@ pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Ent
         drawings.push(drawing);
         borrowed.extend(read);
     }
-    let print = Fingerprint::of(&(document.print, &targets, &drawings));
-    let prose = Prose { document: document.clone(), targets, drawings, print };
+    let home = draft.route.clone();
+    let print = Fingerprint::of(&(document.print, &home, &targets, &drawings));
+    let prose = Prose { document: document.clone(), home, targets, drawings, print };
     let summary = draft.summary();
     let entry = Entry {
         source: document.path.clone(),

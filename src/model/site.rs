@@ -67,11 +67,13 @@ impl Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
     pub document: Arc<Document>,
+    /// The text's own page, wherever else it is shown.
+    pub home: Option<Route>,
     /// `targets[n]` is where `links[n]` leads.
     pub targets: Vec<Target>,
     /// `drawings[n]` fills `figures[n]`.
     pub drawings: Vec<Drawing>,
-    /// Of the three above.
+    /// Of all the above.
     pub print: Fingerprint,
 }
 

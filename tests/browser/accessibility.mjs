@@ -71,6 +71,7 @@ async function menu(tab) {
   for (const button of await tab.locator('header button[aria-controls]:visible').all()) {
     const id = await button.getAttribute('aria-controls');
     await button.click();
+    await tab.mouse.move(0, 899);
     await tab.waitForTimeout(400);
     const dialog = tab.locator(`[id="${id}"]`);
     if (!(await dialog.isVisible())) {

@@ -34,14 +34,16 @@ function look() {
   const key = (link) => link.href.replace(/#.*/, '');
   const links = [...document.querySelectorAll('a[href]')];
   const open = new Set(links.filter(can).map(key));
-  const navigation = links.filter((link) => link.closest('header, nav, footer') && /^https?:/.test(link.href));
+  const elsewhere = (link) => /^https?:/.test(link.href) && key(link) !== location.href.replace(/#.*/, '');
+  const navigation = links.filter((link) => link.closest('header, nav, footer') && elsewhere(link));
   const lost = new Set(navigation.map(key).filter((target) => !open.has(target)));
 
   const hidden = [];
   const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode.parentElement;
-    const meant = node.closest('script, style, noscript, template, title, desc, dialog, [role=dialog], [hidden], [aria-hidden=true], svg');
+    // What is not text of the page, or hides on purpose: a control shows where it serves.
+    const meant = node.closest('script, style, noscript, template, button, summary, dialog, [role=dialog], [hidden], [aria-hidden=true], svg');
     if (texts.currentNode.data.trim() && !meant && !can(node)) hidden.push(texts.currentNode.data.trim().slice(0, 80));
   }
   return { lost: [...lost], hidden };
