@@ -18,6 +18,7 @@ use crate::base::path::decode;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
+use crate::model::kind::Kind;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
@@ -190,6 +191,18 @@ fn config(snapshot: &Snapshot) -> Option<Arc<Config>> {
 /// The one setting that reading a text depends on.
 fn typography(snapshot: &Snapshot) -> Typography {
     config(snapshot).map(|config| config.typography).unwrap_or_default()
+}
+
+/// The kinds of a site, in the order of their folders; faulty ones left out.
+pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
+    let files = snapshot.files().filter(|file| file.path.name() == "_kind.yaml");
+    let read =
+        |file: &Observed| parse::parse(file, Typography::default(), || snapshot.read(&file.path)).value;
+    let kind = |file| match read(file) {
+        Parsed::Kind(kind) => Some(kind),
+        _ => None,
+    };
+    files.filter_map(kind).collect()
 }
 
 /// What has to be known of a site before its road is walked.
