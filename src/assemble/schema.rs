@@ -12,7 +12,7 @@ use crate::model::document::Document;
 use crate::model::kind::FieldType;
 use crate::model::kind::Kind;
 use crate::model::kind::Presence;
-use crate::model::value::Map;
+use crate::model::map::Map;
 use crate::model::value::Node;
 use crate::model::value::Value;
 use crate::model::value::Yaml;

@@ -13,7 +13,7 @@ use crate::model::site::Entry;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
-use crate::model::value::Map;
+use crate::model::map::Map;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;

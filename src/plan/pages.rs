@@ -16,7 +16,7 @@ use crate::model::site::Own;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
-use crate::model::value::Map;
+use crate::model::map::Map;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
