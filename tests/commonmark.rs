@@ -115,12 +115,12 @@ fn trimmed(parts: Vec<Part>) -> Vec<Part> {
             Part::Open(name, _) if name == "pre" => pre += 1,
             Part::Close(name) if name == "pre" => pre = pre.saturating_sub(1),
             Part::Text(text) if pre == 0 => {
-                let mut text = text
-                    .split(['\n', ' ', '\t', '\r'])
-                    .filter(|word| !word.is_empty())
-                    .fold(String::new(), |line, word| {
+                let mut text = text.split(['\n', ' ', '\t', '\r']).filter(|word| !word.is_empty()).fold(
+                    String::new(),
+                    |line, word| {
                         if line.is_empty() { word.to_owned() } else { format!("{line} {word}") }
-                    });
+                    },
+                );
                 let Part::Text(written) = part else { continue };
                 if written.starts_with(char::is_whitespace) && !edge(at.checked_sub(1).map(|n| &parts[n])) {
                     text.insert(0, ' ');
