@@ -42,7 +42,8 @@ pub fn route(
             _ => {
                 let message = format!("l'adresse « {pattern} » a besoin de « {name} », qui est vide ici");
                 let fault = Diagnostic::error(Code::RouteInvalid, span, message);
-                diagnostics.push(fault.with_help("ajoutez une ligne « slug: … » dans l'en-tête"));
+                let field = if matches!(name, "year" | "month" | "day") { "date" } else { name };
+                diagnostics.push(fault.with_help(format!("ajoutez une ligne « {field}: … » dans l'en-tête")));
                 return None;
             }
         }
