@@ -68,7 +68,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
     } else {
         kind
     };
-    let mut fields = schema::fields(document, rules, context, &mut diagnostics);
+    let (mut fields, borrowed) = schema::fields(document, rules, context, &mut diagnostics);
     let hidden =
         context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
     if hidden {
@@ -103,7 +103,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         route,
         // Collected anew, so that its nodes are full: ten thousand maps are kept.
         fields: Arc::new(fields.into_iter().collect()),
-        borrowed: Vec::new(),
+        borrowed,
         introduces,
     };
     Checked::new(Some(draft), diagnostics)
@@ -166,15 +166,16 @@ fn complete(
 pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Entry, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
-    let (targets, pending) = links::resolve(document, known, &mut diagnostics);
+    let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
     let mut drawings = Vec::new();
     for block in &document.body.figures {
         let (drawing, read) = figures::resolve(document, block, data, &mut diagnostics);
         drawings.push(drawing);
         borrowed.extend(read);
     }
-    let print = Fingerprint::of(&(document.print, &targets, &drawings));
-    let prose = Prose { document: document.clone(), targets, drawings, print };
+    let home = draft.route.clone();
+    let print = Fingerprint::of(&(document.print, &home, &targets, &drawings));
+    let prose = Prose { document: document.clone(), home, targets, drawings, print };
     let summary = draft.summary();
     let entry = Entry {
         source: document.path.clone(),

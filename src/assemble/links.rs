@@ -44,13 +44,14 @@ impl<'a> Known<'a> {
     }
 }
 
-/// One target for each link of the document, and the links that wait for the plan.
+/// One target for each link of the document, and the links that wait for the
+/// plan. What it links to is borrowed: its address is printed.
 pub fn resolve(
-    document: &Document,
+    (document, borrowed): (&Document, &mut Vec<SitePath>),
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Target>, Vec<Pending>) {
-    let mut resolver = Resolver { document, known, diagnostics, pending: Vec::new() };
+    let mut resolver = Resolver { document, known, diagnostics, borrowed, pending: Vec::new() };
     let targets = document.body.links.iter().map(|link| resolver.target(link)).collect();
     (targets, resolver.pending)
 }
@@ -59,6 +60,7 @@ struct Resolver<'r> {
     document: &'r Document,
     known: &'r Known<'r>,
     diagnostics: &'r mut Diagnostics,
+    borrowed: &'r mut Vec<SitePath>,
     pending: Vec<Pending>,
 }
 
@@ -121,8 +123,9 @@ impl Resolver<'_> {
         self.broken(link, path)
     }
 
-    fn asset(&self, route: &Route) -> Option<Target> {
+    fn asset(&mut self, route: &Route) -> Option<Target> {
         let asset = self.known.assets.get(route)?;
+        self.borrowed.push(asset.path.clone());
         Some(Target::File { route: route.clone(), weight: asset.weight, size: asset.size })
     }
 
@@ -138,6 +141,7 @@ impl Resolver<'_> {
             return Some(Target::Elsewhere);
         }
         let (route, document) = self.known.pages.get(source)?;
+        self.borrowed.push(source.clone());
         if let Some(anchor) = anchor {
             self.anchor(link, document, anchor);
         }

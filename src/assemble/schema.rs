@@ -6,6 +6,7 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::nearest;
+use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::document::Document;
 use crate::model::kind::FieldType;
@@ -31,8 +32,15 @@ const COMMON: [&str; 11] = [
     "robots",
 ];
 
-/// Typed values by name: declared fields are all there, null when absent.
-pub fn fields(document: &Document, kind: &Kind, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Map {
+/// Typed values by name, declared fields all there, null when absent; and the
+/// images that some of them took their size from.
+pub fn fields(
+    document: &Document,
+    kind: &Kind,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Map, Vec<SitePath>) {
+    let mut borrowed = Vec::new();
     let mut map: Map = kind.fields.keys().map(|name| (name.clone().into(), Value::Null)).collect();
     for field in &document.fields.0 {
         let rule = kind.fields.get(&field.name);
@@ -42,15 +50,18 @@ pub fn fields(document: &Document, kind: &Kind, context: &Context<'_>, diagnosti
         if field.node.is_empty() {
             continue;
         }
-        let mut reader = Reader { document, context, diagnostics, name: &field.name };
+        let mut reader =
+            Reader { document, context, diagnostics, borrowed: &mut borrowed, name: &field.name };
         let value = match rule {
             Some(rule) => reader.typed(&rule.holds, &field.node),
             None => field.node.value(),
         };
         map.insert(field.name.clone().into(), value);
     }
-    required(document, kind, diagnostics);
-    map
+    for (name, holds) in required(document, kind, diagnostics) {
+        map.insert(name.to_owned().into(), stand_in(holds, context.options.today));
+    }
+    (map, borrowed)
 }
 
 fn unknown(document: &Document, kind: &Kind, name: &str, span: Span, diagnostics: &mut Diagnostics) {
@@ -67,7 +78,13 @@ fn unknown(document: &Document, kind: &Kind, name: &str, span: Span, diagnostics
     });
 }
 
-fn required(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
+/// The required fields that are not there.
+fn required<'k>(
+    document: &Document,
+    kind: &'k Kind,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(&'k str, &'k FieldType)> {
+    let mut missing = Vec::new();
     for (name, rule) in &kind.fields {
         let given = document.fields.get(name).is_some_and(|node| !node.is_empty());
         let heading = name == "title" && document.body.title.is_some();
@@ -91,6 +108,26 @@ fn required(document: &Document, kind: &Kind, diagnostics: &mut Diagnostics) {
             None => closing_fence(document),
         };
         diagnostics.push(Diagnostic::error(Code::FieldMissing, at, message).with_help(help));
+        missing.push((name.as_str(), &rule.holds));
+    }
+    missing
+}
+
+/// What a faulty field is taken for, so that no template stumbles on it and one
+/// cause gives one message: a site with errors is never shown.
+fn stand_in(holds: &FieldType, today: Date) -> Value {
+    match holds {
+        FieldType::Date => Value::Date(today),
+        FieldType::Number => Value::count(0),
+        FieldType::Bool => Value::Bool(false),
+        FieldType::List(_) => Value::list([]),
+        FieldType::Map(known) => Value::map(known.keys().map(|name| (name.clone(), Value::Null))),
+        FieldType::Image => {
+            let blank = |name| (name, Value::text(""));
+            Value::map([blank("url"), blank("width"), blank("height"), blank("alt")])
+        }
+        FieldType::Reference(_) => Value::map(["id", "title", "url"].map(|name| (name, Value::text("")))),
+        FieldType::Text | FieldType::Link | FieldType::Choice(_) | FieldType::Any => Value::text(""),
     }
 }
 
@@ -103,11 +140,19 @@ struct Reader<'r> {
     document: &'r Document,
     context: &'r Context<'r>,
     diagnostics: &'r mut Diagnostics,
+    borrowed: &'r mut Vec<SitePath>,
     name: &'r str,
 }
 
 impl Reader<'_> {
     fn typed(&mut self, holds: &FieldType, node: &Node) -> Value {
+        match self.read(holds, node) {
+            Value::Null if !node.is_empty() => stand_in(holds, self.context.options.today),
+            value => value,
+        }
+    }
+
+    fn read(&mut self, holds: &FieldType, node: &Node) -> Value {
         match holds {
             FieldType::Any | FieldType::Reference(_) => node.value(),
             FieldType::Text | FieldType::Link => self.text(node),
@@ -124,6 +169,8 @@ impl Reader<'_> {
                 let alt = self.document.fields.text(&format!("{}_alt", self.name));
                 match node.text() {
                     Some(text) => {
+                        let found = images::find(self.document, text, self.context.assets);
+                        self.borrowed.extend(found.map(|(_, asset)| asset.path.clone()));
                         images::field(self.document, node, text, alt, self.context.assets, self.diagnostics)
                     }
                     None => self.wrong(node, "l'adresse d'une image"),

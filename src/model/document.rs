@@ -40,7 +40,7 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     Html(Box<str>),
-    /// The address of `links[n]`, to stand inside a quoted attribute.
+    /// The address of `links[n]`, to stand as the value of an attribute.
     Link(u32),
     /// A whole image element, whose size another file knows.
     Image(Box<Image>),
@@ -86,6 +86,8 @@ pub enum Attribute {
 pub struct Link {
     /// As in the source, entities and escapes resolved.
     pub written: Box<str>,
+    /// The very letters of the source, when entities in raw HTML make them differ.
+    pub letters: Option<Box<str>>,
     pub role: Role,
     pub span: Span,
 }

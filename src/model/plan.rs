@@ -22,7 +22,9 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 pub struct Job {
     pub work: Work,
-    /// Told to people (`--explain`) and checked by tests; no cache relies on it.
+    /// Sources, and folders where what comes or goes counts: told to people
+    /// (`--explain`) and checked by tests; no cache relies on it. The theme, the
+    /// configuration, the kinds and the titles of lists are read by every page.
     pub reads: BTreeSet<SitePath>,
 }
 

@@ -56,15 +56,24 @@ pub struct Entry {
     pub borrowed: Vec<SitePath>,
 }
 
+impl Entry {
+    /// Its own, and those that it took something from.
+    pub fn sources(&self) -> impl Iterator<Item = SitePath> {
+        std::iter::once(&self.source).chain(&self.borrowed).cloned()
+    }
+}
+
 /// A body with its holes filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
     pub document: Arc<Document>,
+    /// The text's own page, wherever else it is shown.
+    pub home: Option<Route>,
     /// `targets[n]` is where `links[n]` leads.
     pub targets: Vec<Target>,
     /// `drawings[n]` fills `figures[n]`.
     pub drawings: Vec<Drawing>,
-    /// Of the three above.
+    /// Of all the above.
     pub print: Fingerprint,
 }
 

@@ -199,6 +199,9 @@ fn table(text: &str, teller: &mut Teller) -> Option<Table> {
     }
     csv_faults::ragged(&odd, &table, teller);
     csv_faults::header(&table, teller);
+    if table.rows.is_empty() && odd.is_empty() {
+        csv_faults::empty(&table, teller);
+    }
     Some(table)
 }
 

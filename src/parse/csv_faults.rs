@@ -78,7 +78,7 @@ pub fn ragged(odd: &[Odd], table: &Table, teller: &mut Teller) {
     }
 }
 
-/// Names given twice or not at all, and a header without rows.
+/// Names given twice or not at all.
 pub fn header(table: &Table, teller: &mut Teller) {
     let line = table.header_line;
     let lowered: Vec<String> = table.header.iter().map(|name| name.to_lowercase()).collect();
@@ -103,8 +103,9 @@ pub fn header(table: &Table, teller: &mut Teller) {
             );
         }
     }
-    if table.rows.is_empty() {
-        let message = "aucune ligne sous l'en-tête";
-        teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(line, 1), message));
-    }
+}
+
+pub fn empty(table: &Table, teller: &mut Teller) {
+    let message = "aucune ligne sous l'en-tête";
+    teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(table.header_line, 1), message));
 }

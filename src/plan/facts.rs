@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use crate::base::path::Route;
+use crate::base::path::SitePath;
 use crate::model::kind::Content;
 use crate::model::kind::Kind;
 use crate::model::kind::Selection;
@@ -97,6 +98,19 @@ pub fn selections(site: &Site, wanted: &std::collections::BTreeMap<String, Selec
     Value::map(wanted.iter().map(|(name, selection)| (name.clone(), one(selection))))
 }
 
+/// The sources of those entries, and of what their texts take from elsewhere.
+pub fn selected<'a>(
+    site: &'a Site,
+    wanted: &'a std::collections::BTreeMap<String, Selection>,
+) -> impl Iterator<Item = SitePath> + 'a {
+    let one = |selection: &'a Selection| {
+        let entries = site.entries.get(&selection.from).map(Vec::as_slice).unwrap_or_default();
+        let limit = if selection.limit == 0 { usize::MAX } else { selection.limit };
+        entries.iter().take(limit).flat_map(Entry::sources)
+    };
+    wanted.values().flat_map(one)
+}
+
 /// An entry as lists show it.
 pub fn shown(entry: &Entry, content: Content) -> Value {
     match (content, &entry.summary.value) {
@@ -124,7 +138,8 @@ pub fn well_known(site: &Site, claims: &mut Claims) {
         put("/.well-known/security.txt", Work::Text(Arc::from(text)));
     }
     let pages = sitemap(site, claims);
-    let job = Job { work: Work::Sitemap(site.base_url.clone(), pages), reads: [path.clone()].into() };
+    let reads = [path.clone(), SitePath::new("content")].into();
+    let job = Job { work: Work::Sitemap(site.base_url.clone(), pages), reads };
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
 }
 

@@ -37,7 +37,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             page,
             items,
         };
-        let reads = chosen.iter().map(|entry| entry.source.clone()).chain([kind.path.clone()]).collect();
+        let reads = chosen.iter().flat_map(|entry| entry.sources()).chain([kind.path.clone()]).collect();
         let holder = Holder::setting(format!("le flux du type « {} »", name.0), &kind.path);
         claims.put(route, Job { work: Work::Feed(view), reads }, holder);
     }

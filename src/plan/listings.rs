@@ -111,9 +111,11 @@ impl<'a> Common<'a> {
         let entries = Value::list(shown.iter().map(|entry| facts::shown(entry, self.listing.content)));
         let own = self.introduction.and_then(|entry| entry.prose.document.fields.text("template"));
         let template = own.unwrap_or(&self.listing.template).to_owned();
-        let mut reads: BTreeSet<SitePath> = shown.iter().map(|entry| entry.source.clone()).collect();
-        reads.insert(self.kind.path.clone());
-        reads.extend(self.introduction.map(|entry| entry.source.clone()));
+        let mut reads: BTreeSet<SitePath> = shown.iter().flat_map(Entry::sources).collect();
+        // What comes and goes in the folder moves entries from page to page.
+        reads.extend([self.kind.path.clone(), SitePath::new(self.kind.path.folder())]);
+        reads.extend(self.introduction.into_iter().flat_map(|entry| entry.sources()));
+        reads.extend(facts::selected(site, &self.listing.select));
         let view = View {
             route,
             page: Shared::new(Value::Map(Arc::new(map))),

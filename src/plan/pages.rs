@@ -28,9 +28,10 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         let trail = trail(site, kind);
         for (n, entry) in entries.iter().enumerate() {
             let Some(route) = &entry.route else { continue };
-            let (previous, next) = neighbours(entries, n, kind);
+            let ((previous, next), beside) = neighbours(entries, n, kind);
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let job = page(site, entry, route, kind, links);
+            let mut job = page(site, entry, route, kind, links);
+            job.reads.extend(beside);
             claims.put(route.clone(), job, Holder::file(&entry.source));
             figures(entry, route, claims);
         }
@@ -97,6 +98,7 @@ fn page(
     let mut reads: BTreeSet<SitePath> = entry.borrowed.iter().cloned().collect();
     reads.insert(entry.source.clone());
     reads.extend(kind.map(|kind| kind.path.clone()));
+    reads.extend(kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)));
     Job { work: Work::Page { template, view }, reads }
 }
 
@@ -110,19 +112,24 @@ pub fn fields(entry: &Entry) -> Map {
     map
 }
 
-/// The entry before and the one after, in the order of time where there is one.
-fn neighbours(entries: &[Entry], n: usize, kind: Option<&Arc<Kind>>) -> (Value, Value) {
-    let Some(listing) = kind.and_then(|kind| kind.listing.as_ref()) else {
-        return (Value::Null, Value::Null);
-    };
-    let before = entries[..n].iter().rev().find(|entry| entry.route.is_some());
-    let after = entries[n + 1..].iter().find(|entry| entry.route.is_some());
+/// The entry before and the one after, in the order of time where there is
+/// one; and their sources.
+fn neighbours(
+    entries: &[Entry],
+    n: usize,
+    kind: Option<&Arc<Kind>>,
+) -> ((Value, Value), impl Iterator<Item = SitePath>) {
+    let listing = kind.and_then(|kind| kind.listing.as_ref());
+    let before = listing.and_then(|_| entries[..n].iter().rev().find(|entry| entry.route.is_some()));
+    let after = listing.and_then(|_| entries[n + 1..].iter().find(|entry| entry.route.is_some()));
     let link = |entry: Option<&Entry>| {
         let summary = entry.map(|entry| &entry.summary.value);
         let part = |name: &'static str| summary.and_then(|it| it.get(name)).cloned().unwrap_or_default();
         entry.map_or(Value::Null, |_| Value::map([("title", part("title")), ("url", part("url"))]))
     };
-    if listing.order.starts_with('-') { (link(after), link(before)) } else { (link(before), link(after)) }
+    let backwards = listing.is_some_and(|listing| listing.order.starts_with('-'));
+    let links = if backwards { (link(after), link(before)) } else { (link(before), link(after)) };
+    (links, before.into_iter().chain(after).map(|entry| entry.source.clone()))
 }
 
 fn root() -> Value {
@@ -160,7 +167,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
             extra: vec![("pages", pages.clone())],
         };
         let work = Work::Page { template: TemplateName(page.template.clone()), view };
-        let job = Job { work, reads: [path.clone()].into() };
+        let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
         claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
     }
 }

@@ -25,6 +25,8 @@ pub struct Gathered {
     taxonomy: Taxonomy,
     /// The first kind that asked for it.
     kind: SitePath,
+    /// Of every kind that asked for it.
+    folders: BTreeSet<String>,
     /// By slug: the name as first written, and the entries in listing order.
     terms: BTreeMap<String, (String, Vec<(Value, SitePath)>)>,
 }
@@ -61,10 +63,12 @@ pub fn gather(site: &Site) -> Vec<Gathered> {
                         field: taxonomy.field.clone(),
                         taxonomy: taxonomy.clone(),
                         kind: kind.path.clone(),
+                        folders: BTreeSet::new(),
                         terms: BTreeMap::new(),
                     });
                     gathered.len() - 1
                 });
+            gathered[at].folders.insert(kind.path.folder().to_owned());
             for entry in entries {
                 sort_in(&mut gathered[at], entry, &taxonomy.field);
             }
@@ -114,7 +118,8 @@ fn index(site: &Site, gathered: &Gathered, claims: &mut Claims) {
     let Some(route) = Route::new(address) else { return };
     let page = pages::bare(site, "Thèmes", &route, false);
     let extra = vec![("terms", gathered.terms())];
-    let job = job(&route, page, template, extra, [gathered.kind.clone()].into());
+    let folders = gathered.folders.iter().map(|folder| SitePath::new(folder));
+    let job = job(&route, page, template, extra, folders.chain([gathered.kind.clone()]).collect());
     claims.put(route, job, Holder::setting("la liste des thèmes", &gathered.kind));
 }
 

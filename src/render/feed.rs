@@ -3,6 +3,7 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::path::Route;
 use crate::model::plan::FeedItem;
 use crate::model::plan::FeedView;
+use crate::render::frames;
 use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 use crate::render::templates::Templates;
@@ -54,7 +55,7 @@ fn entry(
     let mut printer =
         Printer { templates, prose: &item.prose, page: &page, addresses, diagnostics, route: &item.base };
     let html = printer.body();
-    out.push_str(&format!("<content type=\"html\">{}</content>\n</entry>\n", xml(&html)));
+    out.push_str(&format!("<content type=\"html\">{}</content>\n</entry>\n", frames::content(&html)));
 }
 
 /// A civil day is told as its beginning in UTC: the feed must not change with

@@ -1,5 +1,6 @@
 //! A drawn figure with all that stands around it, handed to the theme.
 use crate::base::french;
+use crate::base::path::encode;
 use crate::chart;
 use crate::model::figure::Drawing;
 use crate::model::figure::Figure;
@@ -67,9 +68,11 @@ impl Printer<'_> {
             None => (Value::Null, Value::Null),
         };
         let optional = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
-        let folder = self.route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        // A text without a page of its own has no files beside it.
+        let folder =
+            self.prose.home.as_ref().map(|home| home.as_str().rsplit_once('/').map_or("", |(it, _)| it));
         let file = |ending: &str| {
-            Value::from(crate::base::path::encode(&format!("{folder}/{}.{ending}", figure.id)))
+            folder.map_or(Value::Null, |folder| encode(&format!("{folder}/{}.{ending}", figure.id)).into())
         };
         let weight = chart::table_csv(figure).len() as u64;
         Value::map([

@@ -1,10 +1,13 @@
 //! A job becomes bytes. It sees the job and the theme's templates, nothing else.
+pub mod absolute;
 pub mod convert;
 pub mod fault;
 pub mod feed;
 pub mod figure;
+pub mod frames;
 pub mod minify;
 pub mod prose;
+pub mod scope;
 pub mod squash;
 pub mod style;
 pub mod stylesheet;
@@ -72,8 +75,9 @@ fn page(
     };
     let content = view.prose.as_ref().map(&mut print).unwrap_or_default();
     context.insert_value("content", tera::Value::safe_string(&content));
+    let mut shown = |prose: &Arc<Prose>| scope::scoped(&print(prose), prose.document.path.stem());
     for (name, value) in &view.extra {
-        context.insert_value(*name, convert::with_prose(value, &mut print));
+        context.insert_value(*name, convert::with_prose(value, &mut shown));
     }
     templates.fill(name, &context, diagnostics).map(minify::page)
 }

@@ -12,11 +12,13 @@ use crate::base::path::Route;
 use crate::model::document::Attribute;
 use crate::model::document::Component;
 use crate::model::document::Image;
+use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::model::site::Prose;
 use crate::model::site::Target;
 use crate::model::theme::TemplateName;
+use crate::render::absolute::absolute;
 use crate::render::templates::Templates;
 
 /// How addresses are printed.
@@ -42,7 +44,11 @@ impl Printer<'_> {
     /// The whole body as HTML.
     pub fn body(&mut self) -> String {
         let prose = self.prose.clone();
-        self.pieces(&prose.document.body.pieces)
+        let html = self.pieces(&prose.document.body.pieces);
+        match self.addresses {
+            Addresses::Site => html,
+            Addresses::Absolute(base_url) => absolute(&html, base_url, self.route),
+        }
     }
 
     pub fn pieces(&mut self, pieces: &[Piece]) -> String {
@@ -51,10 +57,7 @@ impl Printer<'_> {
         for piece in pieces {
             match piece {
                 Piece::Html(html) => out.push_str(html),
-                Piece::Link(link) => {
-                    let address = self.address(*link);
-                    href(&mut out, &address, self.prose.document.body.links[*link as usize].role);
-                }
+                Piece::Link(link) => self.href(*link, &mut out),
                 Piece::Image(image) => self.image(image, &mut out),
                 Piece::Figure(number) => self.figure(*number as usize, &mut out),
                 Piece::Component(component) => self.component(component, &mut out),
@@ -63,23 +66,43 @@ impl Printer<'_> {
         out
     }
 
-    /// Where a link leads, unescaped.
+    /// Where a link leads, unescaped. What follows `?`, and the `#` of a file,
+    /// stay as they were written.
     pub fn address(&self, link: u32) -> String {
-        let written = &self.prose.document.body.links[link as usize].written;
-        let path = match &self.prose.targets[link as usize] {
-            Target::Page { route, anchor: Some(anchor) } => format!("{}#{anchor}", route.href()),
-            Target::Page { route, anchor: None } | Target::File { route, .. } => route.href(),
-            Target::Elsewhere => written.trim().to_owned(),
+        let written = self.prose.document.body.links[link as usize].written.trim();
+        let (before, after) = written.split_at(written.find('#').unwrap_or(written.len()));
+        let query = before.find('?').map_or("", |at| &before[at..]);
+        match &self.prose.targets[link as usize] {
+            Target::Page { route, anchor: Some(anchor) } => format!("{}{query}#{anchor}", route.href()),
+            Target::Page { route, anchor: None } => format!("{}{query}", route.href()),
+            Target::File { route, .. } => format!("{}{query}{after}", route.href()),
+            Target::Elsewhere => written.to_owned(),
+        }
+    }
+
+    /// An address as the value of an attribute. What was written in raw HTML
+    /// keeps its letters, unless it is relative to the source: a page has
+    /// another address than its source.
+    fn href(&self, link: u32, out: &mut String) {
+        let Link { written, letters, role, .. } = &self.prose.document.body.links[link as usize];
+        if !matches!(role, Role::Raw | Role::RawImage) {
+            return encoded(out, &self.address(link));
+        }
+        let stands = match &self.prose.targets[link as usize] {
+            Target::Elsewhere => true,
+            Target::File { .. } => !is_relative(written),
+            Target::Page { .. } => false,
         };
-        match self.addresses {
-            Addresses::Site => path,
-            Addresses::Absolute(base_url) => absolute(base_url, self.route, path),
+        match stands {
+            true => out.push_str(letters.as_ref().unwrap_or(written)),
+            // The author may have chosen simple quotes.
+            false => attribute(out, &self.address(link).replace('\'', "%27")),
         }
     }
 
     fn image(&mut self, image: &Image, out: &mut String) {
         out.push_str("<img src=\"");
-        href(out, &self.address(image.link), Role::Image);
+        self.href(image.link, out);
         out.push_str("\" alt=\"");
         attribute(out, &image.alt);
         out.push('"');
@@ -176,7 +199,10 @@ fn bare(printer: &Printer<'_>, component: &Component, body: &str, out: &mut Stri
                     (name, Attribute::Link(link)) => (name, printer.address(*link)),
                 };
                 html.push_str(&format!(" {name}=\""));
-                attribute(&mut html, &value);
+                match name {
+                    "src" => encoded(&mut html, &value),
+                    _ => attribute(&mut html, &value),
+                }
                 html.push('"');
             }
             html.push_str("></p>\n");
@@ -199,13 +225,15 @@ fn attribute(out: &mut String, text: &str) {
     }
 }
 
-/// An address inside a double-quoted attribute. What was written in raw HTML is
-/// printed as it was; in markdown, what RFC 3986 does not allow is
+/// Relative to the source, and not to the root or to another host.
+fn is_relative(written: &str) -> bool {
+    let start = written.trim().split(['/', '?', '#']).next().unwrap_or_default();
+    !written.trim().starts_with('/') && !start.contains(':')
+}
+
+/// An address inside an attribute: what RFC 3986 does not allow is
 /// percent-encoded, as CommonMark's reference does.
-fn href(out: &mut String, text: &str, role: Role) {
-    if matches!(role, Role::Raw | Role::RawImage) {
-        return out.push_str(text);
-    }
+fn encoded(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -221,23 +249,6 @@ fn href(out: &mut String, text: &str, role: Role) {
     }
 }
 
-fn absolute(base_url: &str, route: &Route, path: String) -> String {
-    if path.starts_with('#') {
-        return format!("{base_url}{}{path}", route.href());
-    }
-    if path.starts_with("//") {
-        return format!("https:{path}");
-    }
-    if path.starts_with('/') {
-        return format!("{base_url}{path}");
-    }
-    if path.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
-        return path;
-    }
-    let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    format!("{base_url}{folder}/{path}")
-}
-
 fn without_tags(html: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
@@ -249,5 +260,5 @@ fn without_tags(html: &str) -> String {
             _ => {}
         }
     }
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

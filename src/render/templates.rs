@@ -95,6 +95,14 @@ impl Templates {
 
 fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
     let mut tera = Tera::new();
+    // The engine's own takes a name that does not exist for an empty text.
+    tera.register_filter("safe", |value: tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
+        match value.as_str() {
+            _ if value.is_undefined() => Err(tera::Error::message("cette valeur n'existe pas")),
+            Some(text) => Ok(tera::Value::safe_string(text)),
+            None => Ok(tera::Value::safe_string(&value.to_string())),
+        }
+    });
     let base = base_url.to_owned();
     tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| -> String {
         if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() }

@@ -52,8 +52,12 @@ pub fn resolve(
 
 fn inline(block: &FigureBlock, data: &DataSets, diagnostics: &mut Diagnostics) -> (Drawing, Vec<SitePath>) {
     let expression = block.settings.text().unwrap_or_default();
-    let set = expression.split(['.', ';']).next().unwrap_or_default();
-    let reads = data.sets.get(set.trim()).map(|set| set.path.clone()).into_iter().collect();
+    let names = || expression.match_indices('.').map(|(n, _)| expression[..n].trim());
+    let reads = names().find_map(|set| data.sets.get(set)).map(|set| set.path.clone());
+    let reads: Vec<SitePath> = reads.into_iter().collect();
+    if reads.is_empty() && names().any(|set| data.broken.contains(set)) {
+        return (Drawing::Missing, reads);
+    }
     let drawing = match value(expression, data, &block.span) {
         Ok(text) => Drawing::Value(text.into()),
         Err(fault) => {

@@ -64,9 +64,22 @@ pub fn cut(path: &SitePath, text: &str, range: Range<usize>, diagnostics: &mut D
 
 /// A stretch in which colons mean nothing.
 enum Skip {
-    Fence { mark: u8, count: usize },
-    Comment,
+    Fence {
+        mark: u8,
+        count: usize,
+    },
+    /// Raw HTML, up to a line with these letters.
+    Raw(&'static str),
 }
+
+/// Raw HTML that blank lines do not end (CommonMark 0.31, 4.6, kinds 1 and 2).
+const RAW: [(&str, &str); 5] = [
+    ("<!--", "-->"),
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+];
 
 impl Skip {
     fn begins(line: &str) -> Option<Self> {
@@ -74,23 +87,45 @@ impl Skip {
         if line.len() - body.len() > 3 {
             return None;
         }
-        let mark = *body.as_bytes().first()?;
-        let count = body.bytes().take_while(|b| *b == mark).count();
-        if (mark == b'`' || mark == b'~') && count >= 3 && !(mark == b'`' && body[count..].contains('`')) {
+        let item = item(body);
+        let mark = *item.as_bytes().first()?;
+        let count = item.bytes().take_while(|b| *b == mark).count();
+        if (mark == b'`' || mark == b'~') && count >= 3 && !(mark == b'`' && item[count..].contains('`')) {
             return Some(Self::Fence { mark, count });
         }
-        (body.starts_with("<!--") && !body.contains("-->")).then_some(Self::Comment)
+        if mark != b'<' {
+            return None;
+        }
+        let lower = body.to_ascii_lowercase();
+        let name = |open: &str| {
+            let after = lower.strip_prefix(open)?;
+            (open == "<!--" || after.is_empty() || after.starts_with([' ', '\t', '>'])).then_some(())
+        };
+        let (_, close) = RAW.iter().find(|(open, _)| name(open).is_some())?;
+        (!lower.contains(close)).then_some(Self::Raw(close))
     }
 
     fn ends(&self, line: &str) -> bool {
         match self {
-            Self::Comment => line.contains("-->"),
+            Self::Raw(close) => line.to_ascii_lowercase().contains(close),
             Self::Fence { mark, count } => {
                 let body = line.trim();
                 body.len() >= *count && body.bytes().all(|b| b == *mark)
             }
         }
     }
+}
+
+/// A line without the mark of a list: a fence may open a list item.
+fn item(line: &str) -> &str {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = &line[digits..];
+    let marked = match digits {
+        0 => mark.starts_with(['-', '*', '+']),
+        _ => mark.starts_with(['.', ')']),
+    };
+    let rest = mark.get(1..).unwrap_or_default();
+    if marked && rest.starts_with([' ', '\t']) { rest.trim_start() } else { line }
 }
 
 struct Cutter<'a> {

@@ -57,12 +57,13 @@ impl Writer<'_> {
     fn anchor(&mut self, wanted: Option<&str>, text: &str) -> String {
         let first = wanted.map_or_else(|| slug::anchor(text), str::to_owned);
         let count = self.repeats.entry(first.clone()).or_insert(0);
-        *count += 1;
-        let mut id = if *count == 1 { first.clone() } else { format!("{first}-{count}") };
-        while !self.anchors.insert(id.clone()) {
-            id.push('\'');
+        loop {
+            *count += 1;
+            let id = if *count == 1 { first.clone() } else { format!("{first}-{count}") };
+            if self.anchors.insert(id.clone()) {
+                return id;
+            }
         }
-        id
     }
 
     pub fn code_block(
@@ -110,11 +111,10 @@ impl Writer<'_> {
         let end = closing(events, at);
         let Event::Start(Tag::Image { dest_url, title, .. }) = &events[at].0 else { return end + 1 };
         let range = events[at].1.start + base..events[at].1.end + base;
-        let alt: String = events[at + 1..end].iter().map(|(event, _)| text_of(event)).collect();
+        let alt: String = events[at + 1..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
-        let title = (!title.is_empty()).then(|| self.spaced(title).as_ref().into());
-        let alt = self.spaced(&alt).as_ref().into();
-        self.out.hole(Piece::Image(Box::new(Image { link, alt, title })));
+        let title = (!title.is_empty()).then(|| title.as_ref().into());
+        self.out.hole(Piece::Image(Box::new(Image { link, alt: alt.into(), title })));
         self.before = Some('x');
         end + 1
     }
@@ -127,12 +127,12 @@ impl Writer<'_> {
             return None;
         }
         let range = events[at + 1].1.start + base..events[at + 1].1.end + base;
-        let alt: String = events[at + 2..end].iter().map(|(event, _)| text_of(event)).collect();
+        let alt: String = events[at + 2..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         self.number += 1;
         let attributes = vec![
             ("src".into(), Attribute::Link(link)),
-            ("alt".into(), Attribute::Text(self.spaced(&alt).as_ref().into())),
+            ("alt".into(), Attribute::Text(alt.into())),
             ("caption".into(), Attribute::Text(self.spaced(title).as_ref().into())),
         ];
         let component = Component {
@@ -148,6 +148,11 @@ impl Writer<'_> {
         self.out.hole(Piece::Component(Box::new(component)));
         Some(end + 2)
     }
+}
+
+/// Letters for those who do not see the image; tags among them are letters too.
+fn alternative<'e>(event: &'e Event<'_>) -> &'e str {
+    if let Event::InlineHtml(html) = event { html } else { text_of(event) }
 }
 
 /// The event that closes the one at `at`.

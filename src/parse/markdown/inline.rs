@@ -2,6 +2,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark::Event;
+
 use crate::base::span::Span;
 use crate::model::config::Typography;
 use crate::model::document::Component;
@@ -10,26 +12,69 @@ use crate::model::document::Piece;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::markdown::head;
+use crate::parse::markdown::head::Head;
+use crate::parse::markdown::writer::Events;
 use crate::parse::markdown::writer::Writer;
+use crate::parse::markdown::writer::text_of;
 use crate::parse::typography;
 
 /// The inline directive that prints a figure of a data set.
 pub const VALUE: &str = "valeur";
+/// Colons of one text that look like a directive and are none: so many are
+/// looked at, so that the time stays linear.
+const PATIENCE: usize = 32;
+/// Events that one label may be made of.
+const LONGEST: usize = 64;
+
+/// A label whose markdown made several events of it.
+struct Reach {
+    /// The event that holds the closing bracket, and where in its letters.
+    event: usize,
+    bracket: usize,
+}
+
+/// What comes after a label that was spread.
+struct Left {
+    /// Events that were used up, those of `text` among them.
+    taken: usize,
+    text: String,
+    /// Where it stands in the file.
+    at: usize,
+}
 
 impl Writer<'_> {
-    /// `range` is where the text stands in the file.
-    pub fn text(&mut self, text: &str, range: &Range<usize>) {
+    /// `range` is where the text stands in the file; `after` are the events that
+    /// follow it, and the number of those it took is given back.
+    pub fn text(&mut self, text: &str, range: &Range<usize>, after: &[(Event<'_>, Range<usize>)]) -> usize {
+        let mut taken = 0;
+        let mut next = self.up_to_label(text, range.start, after);
+        while let Some(left) = next {
+            taken += left.taken;
+            next = self.up_to_label(&left.text, left.at, &after[taken..]);
+        }
+        taken
+    }
+
+    /// Writes the text; gives what is left to write when the label of one of its
+    /// directives goes on in the events after it.
+    fn up_to_label(&mut self, text: &str, start: usize, after: &[(Event<'_>, Range<usize>)]) -> Option<Left> {
         self.body.words += memchr::memchr_iter(b' ', text.as_bytes()).count() as u32;
-        let mut rest = text;
-        while let Some(at) = directive_at(rest) {
-            let consumed = text.len() - rest.len();
-            let Some(end) = self.inline_directive(&rest[..at], &rest[at..], range.start + consumed + at)
-            else {
-                break;
-            };
-            rest = &rest[at + end..];
+        let (mut rest, mut from, mut patience) = (text, 0, PATIENCE);
+        while let Some(at) = directive_at(rest, from).filter(|_| patience > 0) {
+            let here = start + (text.len() - rest.len()) + at;
+            if let Some((name, head, length)) = self.complete(&rest[at..], here) {
+                self.plain(&rest[..at]);
+                self.inline_directive(name, &head, here..here + length);
+                (rest, from) = (&rest[at + length..], 0);
+            } else if let Some(reach) = reach(&rest[at..], after) {
+                self.plain(&rest[..at]);
+                return Some(self.spread(&rest[at..], here, after, &reach));
+            } else {
+                (from, patience) = (at + 1, patience - 1);
+            }
         }
         self.plain(rest);
+        None
     }
 
     /// Text with no directive left in it.
@@ -47,51 +92,105 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes `before` and the directive; gives its length, or nothing when it
+    /// The directive with which `text` begins, and its length; nothing when it
     /// is only a colon in a sentence.
-    fn inline_directive(&mut self, before: &str, text: &str, at: usize) -> Option<usize> {
-        let name: String = text[1..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+    fn complete<'t>(&mut self, text: &'t str, at: usize) -> Option<(&'t str, Head, usize)> {
+        let name = name_of(text);
         let after = 1 + name.len();
         let (head, length) = head::inline(self.path, &text[after..], at + after, self.diagnostics)?;
-        let length = after + length;
-        let span = Span::new(self.path, at..at + length);
-        self.plain(before);
-        let label = head.label.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default().to_owned();
+        Some((name, head, after + length))
+    }
+
+    fn inline_directive(&mut self, name: &str, head: &Head, range: Range<usize>) {
+        let label = head.label.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
         if name == VALUE {
-            let yaml = Yaml::Scalar { text: label, quoted: true };
+            let span = Span::new(self.path, range);
+            let yaml = Yaml::Scalar { text: label.to_owned(), quoted: true };
             let settings = Node { yaml, range: (span.start, span.end) };
             self.figure(FigureBlock { name: name.into(), settings, level: 6, number: 0, span });
         } else {
-            self.number += 1;
-            let mut inner = crate::parse::markdown::out::Out::default();
-            inner.text(&self.spaced(&label));
-            let attributes = self.attributes(&head, &span);
-            let level = self.next_level();
-            let number = self.number;
-            let component = Component {
-                name: name.into(),
-                label: inner.finish(),
-                attributes,
-                inner: Vec::new(),
-                level,
-                number,
-                span,
-            };
-            self.out.hole(Piece::Component(Box::new(component)));
+            let outer = std::mem::take(&mut self.out);
+            self.plain(label);
+            let label = std::mem::replace(&mut self.out, outer).finish();
+            self.inline_component(name, label, head, range);
         }
         self.before = Some('x');
-        Some(length)
+    }
+
+    fn inline_component(&mut self, name: &str, label: Vec<Piece>, head: &Head, range: Range<usize>) {
+        self.number += 1;
+        let span = Span::new(self.path, range);
+        let attributes = self.attributes(head, &span);
+        let (level, number) = (self.next_level(), self.number);
+        let inner = Vec::new();
+        let component = Component { name: name.into(), label, attributes, inner, level, number, span };
+        self.out.hole(Piece::Component(Box::new(component)));
+    }
+
+    /// Writes a directive whose label goes on in the events after its text.
+    fn spread(&mut self, text: &str, at: usize, after: &[(Event<'_>, Range<usize>)], reach: &Reach) -> Left {
+        let name = name_of(text);
+        let last = text_of(&after[reach.event].0);
+        let outer = std::mem::take(&mut self.out);
+        self.plain(&text[name.len() + 2..]);
+        let inside: Events<'_> = after[..reach.event].to_vec();
+        self.events(&inside, self.base);
+        self.plain(&last[..reach.bracket]);
+        let label = std::mem::replace(&mut self.out, outer).finish();
+        let run = after[reach.event + 1..].iter().take_while(|(event, _)| matches!(event, Event::Text(_)));
+        let taken = reach.event + 1 + run.clone().count();
+        let rest: String = run.map(|(event, _)| text_of(event)).collect();
+        let rest = format!("{}{rest}", &last[reach.bracket + 1..]);
+        let here = after[reach.event].1.start + self.base + reach.bracket + 1;
+        let read =
+            if rest.starts_with('{') { head::inline(self.path, &rest, here, self.diagnostics) } else { None };
+        let (head, length) = read.unwrap_or_default();
+        self.inline_component(name, label, &head, at..here + length);
+        self.before = Some('x');
+        Left { taken, text: rest[length..].to_owned(), at: here + length }
     }
 }
 
-/// A colon, then letters, then `[` or `{`, and no letter or colon before.
-fn directive_at(text: &str) -> Option<usize> {
+/// Where the bracket that opens in `text` is closed by one of the events after
+/// it, in the same paragraph and outside of emphasis and links.
+fn reach(text: &str, after: &[(Event<'_>, Range<usize>)]) -> Option<Reach> {
+    let label = text[1 + name_of(text).len()..].strip_prefix('[')?;
+    let mut open = 1 + label.matches('[').count();
+    let mut depth = 0_usize;
+    for (event, (kind, _)) in after.iter().take(LONGEST).enumerate() {
+        match kind {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.checked_sub(1)?,
+            Event::Text(letters) if depth == 0 => {
+                for (bracket, c) in letters.char_indices() {
+                    match c {
+                        '[' => open += 1,
+                        ']' if open == 1 => return Some(Reach { event, bracket }),
+                        ']' => open -= 1,
+                        _ => {}
+                    }
+                }
+            }
+            Event::HardBreak => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn name_of(text: &str) -> &str {
+    let rest = &text[1..];
+    &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(rest.len())]
+}
+
+/// A colon, then letters, then `[` or `{`, and no letter or colon before; not
+/// before `from`.
+fn directive_at(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b':', bytes).find(|&at| {
+    let colons = memchr::memchr_iter(b':', bytes.get(from..)?).map(|at| from + at);
+    colons.into_iter().find(|&at| {
         let free = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != ':');
-        let name = text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || *c == '-');
-        let length: usize = name.map(char::len_utf8).sum();
         let starts = text[at + 1..].starts_with(|c: char| c.is_alphabetic());
-        free && starts && matches!(bytes.get(at + 1 + length), Some(b'[' | b'{'))
+        free && starts && matches!(bytes.get(at + 1 + name_of(&text[at..]).len()), Some(b'[' | b'{'))
     })
 }

@@ -3,6 +3,7 @@
 //! CommonMark first, so that texts written for another tool give the same page;
 //! the directives and French spacing come on top.
 pub mod blocks;
+pub mod definitions;
 pub mod elements;
 pub mod head;
 pub mod inline;
@@ -14,12 +15,8 @@ pub mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::BrokenLink;
-use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
 use pulldown_cmark::HeadingLevel;
-use pulldown_cmark::Options;
-use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
 
 use crate::base::diagnostic::Diagnostics;
@@ -31,6 +28,7 @@ use crate::model::document::Component;
 use crate::model::document::Piece;
 use crate::parse::markdown::blocks::Block;
 use crate::parse::markdown::blocks::Directive;
+use crate::parse::markdown::definitions::Definitions;
 use crate::parse::markdown::elements::closing;
 use crate::parse::markdown::out::Out;
 use crate::parse::markdown::writer::Events;
@@ -55,13 +53,14 @@ pub struct Source<'a> {
 /// A block whose markdown was parsed.
 enum Read<'e> {
     Markdown(Events<'e>, usize),
-    Directive(Directive, Vec<Read<'e>>),
+    /// With the events of its label.
+    Directive(Directive, Events<'static>, Vec<Read<'e>>),
 }
 
 /// The body of one source.
 pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     let blocks = blocks::cut(source.path, source.text, source.range.clone(), diagnostics);
-    let definitions = Definitions::of(source, &blocks);
+    let definitions = Definitions::of(source.text, &blocks);
     let mut read = parse(source.text, blocks, &definitions);
     let mut body = Body::default();
     body.opening = opening(&read);
@@ -98,73 +97,60 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     body
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES
-}
-
-/// `[name]: address` lines, known to the whole text even when directives cut it.
-struct Definitions(Vec<(String, String, String)>);
-
-impl Definitions {
-    fn of(source: &Source<'_>, blocks: &[Block]) -> Self {
-        if matches!(blocks, [] | [Block::Markdown(_)]) {
-            return Self(Vec::new());
-        }
-        let parser = Parser::new_ext(&source.text[source.range.clone()], options());
-        let found = parser.reference_definitions().iter().map(|(name, definition)| {
-            let title = definition.title.as_deref().unwrap_or_default();
-            (name.to_lowercase(), definition.dest.to_string(), title.to_owned())
-        });
-        Self(found.collect())
-    }
-
-    fn find(&self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
-        let name = name.to_lowercase();
-        let (_, address, title) = self.0.iter().find(|(known, ..)| *known == name)?;
-        Some((address.clone().into(), title.clone().into()))
-    }
-}
-
 fn parse<'e>(text: &'e str, blocks: Vec<Block>, definitions: &Definitions) -> Vec<Read<'e>> {
     let read = |block| match block {
         Block::Directive(mut directive) => {
             let inner = parse(text, std::mem::take(&mut directive.inner), definitions);
-            Read::Directive(directive, inner)
+            let label = directive.head.label.as_ref().map(|(_, text)| definitions.label(text));
+            Read::Directive(directive, label.unwrap_or_default(), inner)
         }
-        Block::Markdown(range) => {
-            let find = |link: BrokenLink<'_>| definitions.find(&link.reference);
-            let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(find));
-            Read::Markdown(parser.into_offset_iter().collect(), range.start)
-        }
+        Block::Markdown(range) => Read::Markdown(definitions.events(&text[range.clone()]), range.start),
     };
     blocks.into_iter().map(read).collect()
 }
 
-/// Takes a heading of level 1 that opens the text: it is the page's title.
+/// Takes the first heading when its level is 1: it is the title of a page that
+/// has no other, or says it again at the very beginning.
 fn take_title(read: &mut [Read<'_>], known: Option<&str>) -> Option<String> {
-    let Some(Read::Markdown(events, _)) = read.first_mut() else { return None };
-    let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = events.first() else {
-        return None;
-    };
-    let end = closing(events, 0);
-    let text: String = events[1..end].iter().map(|(event, _)| text_of(event)).collect();
-    if known.is_some_and(|known| known != text.trim()) {
-        return None;
+    for (block, one) in read.iter_mut().enumerate() {
+        let Read::Markdown(events, _) = one else { continue };
+        let Some(at) = first_heading(events) else { continue };
+        if !matches!(events[at].0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })) {
+            return None;
+        }
+        let end = closing(events, at);
+        let text: String = events[at + 1..end].iter().map(|(event, _)| text_of(event)).collect();
+        let text = text.trim();
+        let opens = block == 0 && at == 0;
+        if text.is_empty() || known.is_some_and(|known| known != text || !opens) {
+            return None;
+        }
+        let text = text.to_owned();
+        events.drain(at..=end);
+        return Some(text);
     }
-    events.drain(..=end);
-    Some(text.trim().to_owned())
+    None
+}
+
+/// The first heading that is not inside a list or a quote.
+fn first_heading(events: &Events<'_>) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::Heading { .. }) if depth == 0 => return Some(at),
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// True when a heading of level 1 is left: all go down one level, so that the
 /// page has one title (RGAA 9.1).
 fn has_title(read: &Read<'_>) -> bool {
     match read {
-        Read::Directive(_, inner) => inner.iter().any(has_title),
+        Read::Directive(_, _, inner) => inner.iter().any(has_title),
         Read::Markdown(events, _) => {
             let title = |event: &Event<'_>| {
                 matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
@@ -201,25 +187,21 @@ impl Read<'_> {
                 writer.before = None;
                 writer.events(&events, base);
             }
-            Self::Directive(directive, inner) => write_directive(&directive, inner, writer),
+            Self::Directive(directive, label, inner) => write_directive(&directive, &label, inner, writer),
         }
     }
 }
 
-fn write_directive(directive: &Directive, inner: Vec<Read<'_>>, writer: &mut Writer<'_>) {
+fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_>>, writer: &mut Writer<'_>) {
     writer.number += 1;
     let (number, level, section) = (writer.number, writer.next_level(), writer.section);
     let span = Span::new(writer.path, directive.range.clone());
     let attributes = writer.attributes(&directive.head, &span);
     let outer = std::mem::take(&mut writer.out);
-    if let Some((at, text)) = &directive.head.label {
-        let events: Events<'_> = Parser::new_ext(text, options()).into_offset_iter().collect();
-        let inline = events.into_iter().filter(|(event, _)| {
-            !matches!(event, Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph))
-        });
+    if let Some((at, _)) = &directive.head.label {
         writer.before = None;
         writer.base = *at;
-        writer.events(&inline.collect(), *at);
+        writer.events(label, *at);
     }
     let label = std::mem::take(&mut writer.out).finish();
     if !label.is_empty() {

@@ -1,5 +1,6 @@
 //! Raw HTML passes byte for byte; its addresses, ids and classes are noted.
 use html5gum::DefaultEmitter;
+use html5gum::StartTag;
 use html5gum::Token;
 use html5gum::Tokenizer;
 
@@ -43,12 +44,15 @@ struct Address {
 impl Writer<'_> {
     pub fn raw(&mut self, raw: &Raw) {
         let mut done = 0;
-        if worth_reading(&raw.text) {
+        // Most raw HTML is a line break or a closing tag.
+        if raw.text.contains('=') {
             for address in self.note(raw) {
                 self.out.push(&raw.text[done..address.start]);
                 let span = Span::new(self.path, raw.origin(address.start)..raw.origin(address.end));
                 let number = self.body.links.len() as u32;
-                self.body.links.push(Link { written: address.written, role: address.role, span });
+                let letters = &raw.text[address.start..address.end];
+                let letters = (*letters != *address.written).then(|| letters.into());
+                self.body.links.push(Link { written: address.written, letters, role: address.role, span });
                 self.out.hole(Piece::Link(number));
                 done = address.end;
             }
@@ -59,30 +63,46 @@ impl Writer<'_> {
     /// Keeps ids and classes; gives the addresses in the order of writing.
     fn note(&mut self, raw: &Raw) -> Vec<Address> {
         let mut addresses = Vec::new();
-        let emitter = DefaultEmitter::<usize>::new_with_span();
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        // What a script or a style sheet says is no tag.
+        emitter.naively_switch_states(true);
         for token in Tokenizer::new_with_emitter(raw.text.as_str(), emitter).flatten() {
-            let Token::StartTag(tag) = token else { continue };
-            let element = String::from_utf8_lossy(&tag.name).into_owned();
-            for (name, value) in &tag.attributes {
-                let text = String::from_utf8_lossy(value);
-                match (name.as_slice(), element.as_str()) {
-                    (b"id", _) => self.body.ids.push(text.as_ref().into()),
-                    (b"class", _) => self.classes(&text),
-                    (b"href", "a" | "area") => {
-                        push(&mut addresses, raw, (value.span.start, value.span.end), &text, Role::Raw)
-                    }
-                    (b"src", "img") => {
-                        push(&mut addresses, raw, (value.span.start, value.span.end), &text, Role::RawImage)
-                    }
-                    (b"src", "iframe" | "video" | "audio" | "source") => {
-                        push(&mut addresses, raw, (value.span.start, value.span.end), &text, Role::Raw);
-                    }
-                    _ => {}
-                }
+            if let Token::StartTag(tag) = token {
+                self.tag(raw, &tag, &mut addresses);
             }
         }
         addresses.sort_by_key(|address| address.start);
         addresses
+    }
+
+    fn tag(&mut self, raw: &Raw, tag: &StartTag<usize>, addresses: &mut Vec<Address>) {
+        let element = String::from_utf8_lossy(&tag.name).into_owned();
+        for (name, value) in &tag.attributes {
+            let text = String::from_utf8_lossy(value);
+            let name = String::from_utf8_lossy(name);
+            match &*name {
+                "id" => self.id(&text),
+                "name" if element == "a" => self.id(&text),
+                "class" => self.classes(&text),
+                _ => {
+                    let Some((start, end)) = value_of(raw, (value.span.start, value.span.end)) else {
+                        continue;
+                    };
+                    let whole = Address { start, end, written: text.as_ref().into(), role: Role::Raw };
+                    match (&*name, element.as_str()) {
+                        ("srcset", "img" | "source") => candidates(raw, &whole, addresses),
+                        ("href", "a" | "area") => addresses.push(whole),
+                        ("src", "iframe" | "video" | "audio" | "source" | "track" | "embed") => {
+                            addresses.push(whole);
+                        }
+                        ("src", "img") | ("poster", "video") => {
+                            addresses.push(Address { role: Role::RawImage, ..whole });
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
     }
 
     pub fn classes(&mut self, written: &str) {
@@ -90,36 +110,42 @@ impl Writer<'_> {
     }
 }
 
-/// Most raw HTML is a line break or a closing tag.
-fn worth_reading(text: &str) -> bool {
-    ["id=", "class=", "href=", "src=", "ID=", "CLASS=", "HREF=", "SRC="]
-        .iter()
-        .any(|word| text.contains(word))
-        || (text.contains('=') && text.contains(" ="))
-}
-
-/// `span` runs from the attribute's name to the end of its value; the value
-/// itself is looked for in the source, where it may hold entities.
-fn push(addresses: &mut Vec<Address>, raw: &Raw, span: (usize, usize), written: &str, role: Role) {
-    let end = span.1.min(raw.text.len());
-    let Some(attribute) = raw.text.get(span.0..end) else { return };
-    let Some(equals) = attribute.find('=') else { return };
+/// Where the value stands, without its quotes. `span` runs from the
+/// attribute's name to the end of its value.
+fn value_of(raw: &Raw, span: (usize, usize)) -> Option<(usize, usize)> {
+    let attribute = raw.text.get(span.0..span.1.min(raw.text.len()))?;
+    let equals = attribute.find('=')?;
     let after = &attribute[equals + 1..];
     let blanks = after.len() - after.trim_start().len();
-    let mut start = span.0 + equals + 1 + blanks;
+    let start = span.0 + equals + 1 + blanks;
     let value = &raw.text[start..];
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let length = match quote {
-        Some(quote) => {
-            start += 1;
-            value[1..].find(quote)
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => Some((start + 1, start + 1 + value[1..].find(quote)?)),
+        _ => {
+            let length = value.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+            Some((start, start + length))
         }
-        None => value.find(|c: char| c.is_ascii_whitespace() || c == '>'),
-    };
-    let Some(length) = length else { return };
-    // An unquoted value or a simple quote stays as it is: a hole is printed for
-    // the inside of double quotes.
-    if quote == Some('"') {
-        addresses.push(Address { start, end: start + length, written: written.into(), role });
+    }
+}
+
+/// The addresses of a `srcset` (HTML, 4.8.4.2.1): each ends at a blank, and
+/// what describes it at a comma.
+fn candidates(raw: &Raw, whole: &Address, addresses: &mut Vec<Address>) {
+    let text = &raw.text[whole.start..whole.end];
+    let blank = |c: char| c.is_ascii_whitespace() || c == ',';
+    let mut at = 0;
+    while let Some(skipped) = text[at..].find(|c| !blank(c)) {
+        let start = at + skipped;
+        let rest = &text[start..];
+        let word = &rest[..rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len())];
+        let address = word.trim_end_matches(',');
+        let described = if address.len() == word.len() { rest[word.len()..].find(',') } else { Some(0) };
+        at = described.map_or(text.len(), |length| start + word.len() + length);
+        addresses.push(Address {
+            start: whole.start + start,
+            end: whole.start + start + address.len(),
+            written: address.replace("&amp;", "&").into(),
+            role: Role::RawImage,
+        });
     }
 }

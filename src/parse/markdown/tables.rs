@@ -18,6 +18,12 @@ pub struct State {
     outer: Option<Out>,
 }
 
+impl State {
+    pub fn is_header(&self) -> bool {
+        self.header
+    }
+}
+
 impl Writer<'_> {
     pub fn table_begins(&mut self, alignments: &[Alignment]) {
         self.out.line();
@@ -49,6 +55,12 @@ impl Writer<'_> {
                 self.out.push(">");
             }
         }
+    }
+
+    /// A header cell without words heads nothing: it is an ordinary cell (RGAA 5.6).
+    pub fn blank_header(&mut self) {
+        self.table.column += 1;
+        self.out.push("<td></td>");
     }
 
     pub fn table_end(&mut self, tag: TagEnd) {

@@ -79,6 +79,10 @@ impl<'a> Writer<'a> {
                 self.out.line();
                 self.out.push("<p>");
             }
+            Event::Start(Tag::TableCell) if self.table.is_header() && is_empty(events, at) => {
+                self.blank_header();
+                return at + 2;
+            }
             Event::Start(tag) => self.start(tag, &(range.start + base..range.end + base)),
             Event::End(tag) => self.end(*tag),
             Event::Code(code) => {
@@ -99,7 +103,9 @@ impl<'a> Writer<'a> {
                 self.out.line();
                 self.out.push("<hr />\n");
             }
-            Event::FootnoteReference(name) => self.note_call(name),
+            Event::FootnoteReference(name) => {
+                self.note_call(name, &(range.start + base..range.end + base));
+            }
             Event::TaskListMarker(done) => self.out.push(match done {
                 true => "<input type=\"checkbox\" disabled checked aria-label=\"fait\"> ",
                 false => "<input type=\"checkbox\" disabled aria-label=\"à faire\"> ",
@@ -114,20 +120,33 @@ impl<'a> Writer<'a> {
         self.before = Some('\n');
     }
 
-    /// Neighbouring texts are one: the parser splits them at every bracket.
+    /// Neighbouring texts are one: the parser splits them at every bracket. A
+    /// colon behind a backslash begins nothing, so a text ends before it.
     fn merged(&mut self, events: &Events<'_>, at: usize, first: &str, base: usize) -> usize {
         let mut end = at + 1;
-        while end < events.len() && matches!(events[end].0, Event::Text(_)) {
+        while end < events.len()
+            && matches!(events[end].0, Event::Text(_))
+            && !self.escaped_colon(&events[end], base)
+        {
             end += 1;
+        }
+        if self.escaped_colon(&events[at], base) {
+            self.plain(":");
+            let rest = events[at..end].iter().map(|(event, _)| text_of(event)).collect::<String>();
+            let range = events[at].1.start + base + 1..events[end - 1].1.end + base;
+            return end + self.text(&rest[1..], &range, &events[end..]);
         }
         let range = events[at].1.start + base..events[end - 1].1.end + base;
         if end == at + 1 {
-            self.text(first, &range);
-            return end;
+            return end + self.text(first, &range, &events[end..]);
         }
         let whole: String = events[at..end].iter().map(|(event, _)| text_of(event)).collect();
-        self.text(&whole, &range);
-        end
+        end + self.text(&whole, &range, &events[end..])
+    }
+
+    fn escaped_colon(&self, (event, range): &(Event<'_>, Range<usize>), base: usize) -> bool {
+        let at = range.start + base;
+        text_of(event).starts_with(':') && self.text.as_bytes()[..at].ends_with(b"\\")
     }
 
     fn html_block(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
@@ -144,7 +163,7 @@ impl<'a> Writer<'a> {
     fn code_depth(&mut self, html: &str) {
         let name: String =
             html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
-        match name.as_str() {
+        match name.to_ascii_lowercase().as_str() {
             "code" | "kbd" | "samp" | "pre" | "script" | "style" | "textarea" => self.code += 1,
             "/code" | "/kbd" | "/samp" | "/pre" | "/script" | "/style" | "/textarea" => {
                 self.code = self.code.saturating_sub(1);
@@ -214,7 +233,7 @@ impl<'a> Writer<'a> {
         self.out.push("\"");
         if !title.is_empty() {
             self.out.push(" title=\"");
-            self.out.attribute(&self.spaced(title));
+            self.out.attribute(title);
             self.out.push("\"");
         }
         self.out.push(">");
@@ -223,8 +242,14 @@ impl<'a> Writer<'a> {
     /// Notes an address; gives its number.
     pub fn link(&mut self, written: &str, role: Role, range: &Range<usize>) -> u32 {
         let span = Span::new(self.path, range.clone());
-        self.body.links.push(Link { written: written.into(), role, span });
+        self.body.links.push(Link { written: written.into(), letters: None, role, span });
         self.body.links.len() as u32 - 1
+    }
+
+    /// Notes an anchor that is not a heading's; later headings leave it alone.
+    pub fn id(&mut self, id: &str) {
+        self.anchors.insert(id.to_owned());
+        self.body.ids.push(id.into());
     }
 
     pub fn figure(&mut self, block: FigureBlock) {
@@ -244,7 +269,7 @@ impl<'a> Writer<'a> {
         let mut found = Vec::new();
         for (name, value) in &head.attributes {
             if name == "id" {
-                self.body.ids.push(value.as_str().into());
+                self.id(value);
             }
             if name == "class" {
                 self.classes(value);
@@ -252,12 +277,17 @@ impl<'a> Writer<'a> {
             let attribute = match name.as_str() {
                 "href" | "url" | "lien" | "fichier" => Attribute::Link(self.link(value, Role::Page, &range)),
                 "src" | "image" => Attribute::Link(self.link(value, Role::Image, &range)),
-                _ => Attribute::Text(self.spaced(value).as_ref().into()),
+                _ => Attribute::Text(value.as_str().into()),
             };
             found.push((name.as_str().into(), attribute));
         }
         found
     }
+}
+
+/// True when nothing stands between the event at `at` and the one that closes it.
+fn is_empty(events: &Events<'_>, at: usize) -> bool {
+    matches!(events.get(at + 1), Some((Event::End(_), _)))
 }
 
 /// The letters of a text or code event.

@@ -28,6 +28,24 @@ pub fn rewrite<'a>(value: &'a str, resolve: &mut dyn FnMut(&str) -> Option<Strin
     Cow::Owned(out)
 }
 
+/// The `src` of a font face: of several files, those that are not there are
+/// left out, as long as one is.
+pub fn alternatives(value: &str, resolve: &mut dyn FnMut(&str) -> Option<String>) -> String {
+    let mut known = Vec::new();
+    for part in token::split_list(value) {
+        let mut lost = false;
+        let text = rewrite(part, &mut |url| {
+            let address = resolve(url);
+            lost |= address.is_none();
+            address
+        });
+        known.push((text, lost));
+    }
+    let found = known.iter().any(|(_, lost)| !lost);
+    let kept = known.iter().filter(|(_, lost)| !(found && *lost));
+    kept.map(|(text, _)| text.as_ref()).collect::<Vec<_>>().join(",")
+}
+
 /// The address that follows `@import`, whether or not it is inside `url(…)`.
 pub fn rewrite_import(statement: &str, resolve: &mut dyn FnMut(&str) -> Option<String>) -> String {
     let (name, rest) = statement.split_at("@import".len().min(statement.len()));

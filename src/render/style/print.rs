@@ -1,5 +1,6 @@
 //! Writes what is left of style sheets, as short as it can be without
 //! changing a word.
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::render::style::Address;
@@ -87,7 +88,11 @@ impl<'a> Printer<'a> {
             // Legal for custom properties, which some readers want to see.
             self.css.push(' ');
         }
-        let value = address::rewrite(value, &mut self.resolver(path));
+        let value = if name.eq_ignore_ascii_case("src") {
+            Cow::Owned(address::alternatives(value, &mut self.resolver(path)))
+        } else {
+            address::rewrite(value, &mut self.resolver(path))
+        };
         token::push_squeezed(&mut self.css, &value);
         self.css.push(';');
     }
