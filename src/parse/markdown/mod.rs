@@ -61,11 +61,10 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     let blocks = blocks::cut(source.path, source.text, source.range.clone(), diagnostics);
     let definitions = Definitions::of(source.text, &blocks);
     let mut read = parse(source.text, blocks, &definitions);
-    let mut body = Body::default();
-    body.opening = opening(&read);
-    let title = take_title(&mut read, source.title);
+    let opening = opening(&read);
+    let title = take_title(&mut read, source.title).map(String::into_boxed_str);
     let shift = u8::from(read.iter().any(has_title));
-    body.title = title.map(String::into_boxed_str);
+    let body = Body { opening, title, ..Body::default() };
     let mut writer = Writer {
         path: source.path,
         text: source.text,
@@ -184,7 +183,7 @@ impl Read<'_> {
             Self::Markdown(events, base) => {
                 writer.base = base;
                 writer.before = None;
-                writer.events(&events, base);
+                writer.events(&events);
             }
             Self::Directive(directive, label, inner) => write_directive(&directive, &label, inner, writer),
         }
@@ -200,7 +199,7 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     if let Some((at, _)) = &directive.head.label {
         writer.before = None;
         writer.base = *at;
-        writer.events(label, *at);
+        writer.events(label);
     }
     let label = std::mem::take(&mut writer.out).finish();
     if !label.is_empty() {
