@@ -43,7 +43,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("plotters_backend", &["chart"]),
     ("tera", &["render"]),
     ("minify_html", &["render"]),
-    ("rayon", &["pipeline", "edge"]),
+    ("rayon", &["assemble", "pipeline", "edge"]),
     ("walkdir", &["edge"]),
     ("rustix", &["edge"]),
     ("anstream", &["edge"]),
