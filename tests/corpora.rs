@@ -55,12 +55,12 @@ const CORPUS: [(&str, &str); 6] = [
 const PLAIN: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>\
     {% if page?.phase?.name %}<p>Phase : {{ page.phase.name }}</p>{% endif %}\
     {% for it in page?.sponsors or [] %}<p>{{ it?.name or it.title }}</p>{% endfor %}\
-    <p>{{ page?.mission or \"\" }}</p>{% for it in page?.events or [] %}<p>{{ it?.comment or \"\" }}</p>{% endfor %}{{ content | safe }}\
+    <p>{{ page?.mission or \"\" }}</p>{% if page.noindex %}<p>noindex</p>{% endif %}{% for it in page?.events or [] %}<p>{{ it?.comment or \"\" }}</p>{% endfor %}{{ content | safe }}\
     {% for entry in entries or [] %}<p{% if entry.kind == 'newsletter' %} id=\"{{ entry.slug }}\"{% endif %}>{{ entry.title }}</p>{% endfor %}{% endblock main %}";
 
 /// A line that is seen even when the test passes.
 fn say(line: &str) {
-    writeln!(std::io::stderr(), "{line}").unwrap();
+    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
 /// Real texts, when they are at hand.
