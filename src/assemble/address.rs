@@ -1,6 +1,4 @@
 //! The address of a page, from the pattern of its kind.
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -11,6 +9,7 @@ use crate::base::span::Span;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::kind::SlugStyle;
+use crate::model::map::Map;
 use crate::model::value::Value;
 
 /// The part of an address that names one entry.
@@ -27,7 +26,7 @@ pub fn slug(document: &Document, kind: &Kind, title: &str) -> String {
 pub fn route(
     pattern: &str,
     document: &Document,
-    fields: &BTreeMap<Cow<'static, str>, Value>,
+    fields: &Map,
     diagnostics: &mut Diagnostics,
 ) -> Option<Route> {
     let mut text = String::new();
@@ -43,7 +42,8 @@ pub fn route(
             _ => {
                 let message = format!("l'adresse « {pattern} » a besoin de « {name} », qui est vide ici");
                 let fault = Diagnostic::error(Code::RouteInvalid, span, message);
-                diagnostics.push(fault.with_help("ajoutez une ligne « slug: … » dans l'en-tête"));
+                let field = if matches!(name, "year" | "month" | "day") { "date" } else { name };
+                diagnostics.push(fault.with_help(format!("ajoutez une ligne « {field}: … » dans l'en-tête")));
                 return None;
             }
         }
@@ -59,7 +59,7 @@ pub fn route(
     route
 }
 
-fn part(name: &str, document: &Document, fields: &BTreeMap<Cow<'static, str>, Value>) -> Option<String> {
+fn part(name: &str, document: &Document, fields: &Map) -> Option<String> {
     let date = || fields.get("date").and_then(Value::as_date);
     match name {
         "stem" => Some(document.path.stem().to_owned()),

@@ -1,7 +1,7 @@
 //! Values worked out from fields.
 use crate::base::date::Date;
 use crate::model::kind::Compute;
-use crate::model::value::Map;
+use crate::model::map::Map;
 use crate::model::value::Value;
 
 /// Null when there is nothing to work it out from.

@@ -18,6 +18,7 @@ use crate::model::config::Drafts;
 use crate::model::config::Options;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
+use crate::model::map::Map;
 use crate::model::parsed::Asset;
 use crate::model::site::Entry;
 use crate::model::site::Own;
@@ -25,7 +26,6 @@ use crate::model::site::Pending;
 use crate::model::site::Prose;
 use crate::model::site::Shared;
 use crate::model::table::DataSets;
-use crate::model::value::Map;
 use crate::model::value::Node;
 use crate::model::value::Value;
 use crate::model::value::Yaml;
@@ -101,8 +101,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         document: document.clone(),
         kind: kind.clone(),
         route,
-        // Collected anew, so that its nodes are full: ten thousand maps are kept.
-        fields: Arc::new(fields.into_iter().collect()),
+        fields: Arc::new(fields.tight()),
         borrowed,
         introduces,
     };

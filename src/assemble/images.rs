@@ -12,15 +12,18 @@ use crate::model::value::Node;
 use crate::model::value::Number;
 use crate::model::value::Value;
 
+/// Published files by address.
+pub type Assets = BTreeMap<Route, Asset>;
+
 /// `{url, width, height, alt}`; width and height are null when unknown.
 pub fn field(
     document: &Document,
     node: &Node,
-    written: &str,
     alt: Option<&str>,
-    assets: &BTreeMap<Route, Asset>,
+    assets: &Assets,
     diagnostics: &mut Diagnostics,
 ) -> Value {
+    let written = node.text().unwrap_or_default();
     let mut size = None;
     let mut url = written.to_owned();
     if !written.contains("://") && !written.starts_with("//") {
@@ -43,11 +46,7 @@ pub fn field(
 }
 
 /// A published file, from the root or from the document's folder.
-pub fn find<'a>(
-    document: &Document,
-    written: &str,
-    assets: &'a BTreeMap<Route, Asset>,
-) -> Option<(&'a Route, &'a Asset)> {
+pub fn find<'a>(document: &Document, written: &str, assets: &'a Assets) -> Option<(&'a Route, &'a Asset)> {
     let path = decode(written.split(['?', '#']).next().unwrap_or_default());
     let route = match path.strip_prefix('/') {
         Some(_) => Route::new(&path)?,

@@ -86,12 +86,12 @@ impl Resolver<'_> {
             return Target::Elsewhere;
         }
         match path.strip_prefix('/') {
-            Some(below) => self.from_root(link, below, anchor),
-            None => self.from_here(link, &path, anchor),
+            Some(below) => self.below_root(link, below, anchor),
+            None => self.beside(link, &path, anchor),
         }
     }
 
-    fn from_root(&mut self, link: &Link, below: &str, anchor: Option<String>) -> Target {
+    fn below_root(&mut self, link: &Link, below: &str, anchor: Option<String>) -> Target {
         if below.ends_with(".md") {
             let source = SitePath::new(&format!("content/{below}"));
             if let Some(target) = self.page(link, &source, anchor.as_deref()) {
@@ -107,7 +107,7 @@ impl Resolver<'_> {
         Target::Elsewhere
     }
 
-    fn from_here(&mut self, link: &Link, path: &str, anchor: Option<String>) -> Target {
+    fn beside(&mut self, link: &Link, path: &str, anchor: Option<String>) -> Target {
         let Some(source) = self.document.path.join(path) else {
             return self.broken(link, path);
         };

@@ -12,7 +12,7 @@ use crate::model::document::Document;
 use crate::model::kind::FieldType;
 use crate::model::kind::Kind;
 use crate::model::kind::Presence;
-use crate::model::value::Map;
+use crate::model::map::Map;
 use crate::model::value::Node;
 use crate::model::value::Value;
 use crate::model::value::Yaml;
@@ -158,11 +158,13 @@ impl Reader<'_> {
             FieldType::Text | FieldType::Link => self.text(node),
             FieldType::Number => match node.number() {
                 Some(number) => Value::Number(number),
-                None => self.wrong(node, "un nombre"),
+                None => {
+                    self.wrong(node, "un nombre", "écrivez-le en chiffres, sans espace ni unité : 1234.5")
+                }
             },
             FieldType::Bool => match node.truth() {
                 Some(truth) => Value::Bool(truth),
-                None => self.wrong(node, "« true » ou « false »"),
+                None => self.wrong(node, "« true » ou « false »", "écrivez l'un des deux, sans guillemets"),
             },
             FieldType::Date => self.date(node),
             FieldType::Image => {
@@ -171,9 +173,11 @@ impl Reader<'_> {
                     Some(text) => {
                         let found = images::find(self.document, text, self.context.assets);
                         self.borrowed.extend(found.map(|(_, asset)| asset.path.clone()));
-                        images::field(self.document, node, text, alt, self.context.assets, self.diagnostics)
+                        images::field(self.document, node, alt, self.context.assets, self.diagnostics)
                     }
-                    None => self.wrong(node, "l'adresse d'une image"),
+                    None => {
+                        self.wrong(node, "l'adresse d'une image", "écrivez par exemple « /img/carte.png »")
+                    }
                 }
             }
             FieldType::Choice(words) => self.choice(words, node),
@@ -196,7 +200,11 @@ impl Reader<'_> {
                     }
                     Value::Map(map.into())
                 }
-                _ => self.wrong(node, "un groupe de clés"),
+                _ => {
+                    let keys: Vec<&str> = known.keys().map(String::as_str).collect();
+                    let help = format!("écrivez sous lui, décalées de deux espaces : {}", keys.join(", "));
+                    self.wrong(node, "un groupe de clés", &help)
+                }
             },
         }
     }
@@ -204,12 +212,14 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node) -> Value {
         match node.text() {
             Some(text) => Value::text(text),
-            None => self.wrong(node, "un texte"),
+            None => self.wrong(node, "un texte", "écrivez une seule valeur, entre guillemets s'il le faut"),
         }
     }
 
     fn date(&mut self, node: &Node) -> Value {
-        let Some(text) = node.text() else { return self.wrong(node, "une date") };
+        let Some(text) = node.text() else {
+            return self.wrong(node, "une date", "écrivez l'année, le mois et le jour : « 2025-01-30 »");
+        };
         // A time after the day is accepted and left out.
         let day =
             text.get(..10).filter(|_| text.len() == 10 || text[10..].starts_with(['T', ' '])).unwrap_or(text);
@@ -228,7 +238,13 @@ impl Reader<'_> {
     }
 
     fn choice(&mut self, words: &[String], node: &Node) -> Value {
-        let Some(text) = node.text() else { return self.wrong(node, "un mot de la liste") };
+        let Some(text) = node.text() else {
+            return self.wrong(
+                node,
+                "un mot de la liste",
+                &format!("valeurs connues : {}", words.join(", ")),
+            );
+        };
         if !words.iter().any(|word| word == text) {
             let message = format!("« {text} » n'est pas une valeur connue du champ « {} »", self.name);
             let warning = Diagnostic::warning(Code::ValueUnknown, node.span(&self.document.path), message);
@@ -241,7 +257,7 @@ impl Reader<'_> {
         Value::text(text)
     }
 
-    fn wrong(&mut self, node: &Node, expected: &str) -> Value {
+    fn wrong(&mut self, node: &Node, expected: &str, help: &str) -> Value {
         let found = match &node.yaml {
             Yaml::Null => "rien",
             Yaml::Scalar { .. } => "un texte",
@@ -249,7 +265,8 @@ impl Reader<'_> {
             Yaml::Map(_) => "un groupe de clés",
         };
         let message = format!("le champ « {} » doit être {expected} ; on lit {found}", self.name);
-        self.diagnostics.push(Diagnostic::error(Code::FieldType, node.span(&self.document.path), message));
+        let fault = Diagnostic::error(Code::FieldType, node.span(&self.document.path), message);
+        self.diagnostics.push(fault.with_help(help));
         Value::Null
     }
 }

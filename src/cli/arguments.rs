@@ -31,6 +31,18 @@ pub enum Command {
     Build(BuildOptions),
     /// Vérifie le site sans rien écrire.
     Check(RoundOptions),
+    /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
+    New(NewOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct NewOptions {
+    /// Dossier de `content/`, ou nom d'un type de contenu.
+    #[arg(value_name = "TYPE")]
+    pub kind: String,
+    /// Titre de la page.
+    #[arg(value_name = "TITRE")]
+    pub title: String,
 }
 
 #[derive(Debug, Args)]

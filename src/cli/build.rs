@@ -1,8 +1,12 @@
 //! `kiosque build`: one round, then publish, unless something is wrong.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use crate::base::french;
 use crate::base::path::Route;
+use crate::base::path::SitePath;
 use crate::cli::DONE;
 use crate::cli::FAULTY;
 use crate::cli::arguments::BuildOptions;
@@ -38,19 +42,24 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     Ok(DONE)
 }
 
+/// `92 adresses dans « public » : 1 fichier écrit, 126 inchangés, aucun retiré`.
 fn done(published: &Published, pages: usize, output: &Path) -> String {
+    let counted = |count: usize, one: &str| match count {
+        0 => format!("aucun {one}"),
+        count => format!("{} {one}{}", french::number(count as f64, 0), french::plural(count)),
+    };
     let Published { written, unchanged, removed } = published;
-    let shown = output.display();
-    format!(
-        "{pages} adresses dans « {shown} » : {written} fichiers écrits, {unchanged} inchangés, {removed} retirés"
-    )
+    let file = if *written == 0 { "fichier écrit".to_owned() } else { "fichier".to_owned() };
+    let first = match written {
+        0 => format!("aucun {file}"),
+        count => format!("{} {}", counted(*count, &file), if *count < 2 { "écrit" } else { "écrits" }),
+    };
+    let (kept, gone) = (counted(*unchanged, "inchangé"), counted(*removed, "retiré"));
+    format!("{} dans « {} » : {first}, {kept}, {gone}", counted(pages, "adresse"), output.display())
 }
 
 /// Prints the sources of one page.
-fn explain(
-    address: &str,
-    reads: &std::collections::BTreeMap<Route, std::collections::BTreeSet<crate::base::path::SitePath>>,
-) -> u8 {
+fn explain(address: &str, reads: &BTreeMap<Route, BTreeSet<SitePath>>) -> u8 {
     let found = Route::new(address).and_then(|route| reads.get(&route));
     let Some(sources) = found else {
         console::fail(&format!("aucune page n'est construite à l'adresse « {address} »"));

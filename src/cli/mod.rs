@@ -2,6 +2,7 @@
 pub mod arguments;
 pub mod build;
 pub mod check;
+pub mod new;
 pub mod round;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
+        Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {
         console::fail(&format!("kiosque : {error}"));

@@ -13,6 +13,7 @@ use crate::edge::console;
 use crate::edge::observe;
 use crate::edge::packages;
 use crate::edge::report;
+use crate::edge::report::Report;
 use crate::model::config::Drafts;
 use crate::model::config::Options;
 use crate::model::output::Sink;
@@ -58,15 +59,22 @@ pub fn round(
     let mut build = pipeline.run(&snapshot, &options, sink);
     build.diagnostics.extend(observed);
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
-    tell(&build.diagnostics, &snapshot, asked);
+    tell(root, &build.diagnostics, &snapshot, asked);
     let strict = asked.judging.strict && build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
     let refused = build.diagnostics.has_errors() || strict;
     Ok(Round { build, refused })
 }
 
-fn tell(diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
+/// Places are told from where the command was given, as editors and CI want them.
+fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
     let read = |path: &SitePath| snapshot.read(path).ok();
-    let all = || report::reports(diagnostics, &read);
+    let below = |mut report: Report| {
+        let path = report.path.take().map(|path| root.join(path).to_string_lossy().into_owned());
+        report.path = path.map(|path| path.strip_prefix("./").map_or(path.clone(), str::to_owned));
+        report
+    };
+    let reports = |of: &Diagnostics| report::reports(of, &read).into_iter().map(below).collect::<Vec<_>>();
+    let all = || reports(diagnostics);
     match asked.telling.format {
         Format::Json => console::print(&report::json(&all())),
         Format::Github => console::print(&report::github(&all())),
@@ -75,7 +83,7 @@ fn tell(diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
             let errors = asked.telling.quiet.then(|| diagnostics.errors());
             let wanted = errors.as_ref().unwrap_or(diagnostics);
             let (shown, more) = report::first(wanted, report::SHOWN);
-            let text = report::human(&report::reports(&shown, &read), &more);
+            let text = report::human(&reports(&shown), &more);
             if let Some(totals) = report::totals(wanted) {
                 console::fail(&format!("{text}{totals}"));
             }

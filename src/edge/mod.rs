@@ -10,6 +10,7 @@
 pub mod bytes;
 pub mod clock;
 pub mod console;
+pub mod create;
 pub mod fault;
 pub mod inside;
 pub mod lock;

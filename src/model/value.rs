@@ -1,13 +1,13 @@
 //! What an author may write in a field, where it was written, and what
 //! templates are given.
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::map::Map;
 use crate::model::site::Prose;
 
 /// A YAML node with its place. Scalars stay as written, since only the schema
@@ -197,8 +197,6 @@ pub enum Value {
     /// Trusted markup, made by us: printed as it is.
     Html(Arc<str>),
 }
-
-pub type Map = BTreeMap<Cow<'static, str>, Value>;
 
 impl Value {
     pub fn text(text: &str) -> Self {

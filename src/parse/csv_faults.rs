@@ -107,5 +107,6 @@ pub fn header(table: &Table, teller: &mut Teller) {
 
 pub fn empty(table: &Table, teller: &mut Teller) {
     let message = "aucune ligne sous l'en-tête";
-    teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(table.header_line, 1), message));
+    let warning = Diagnostic::warning(Code::DataEmpty, teller.at(table.header_line, 1), message);
+    teller.say(warning.with_help("exportez de nouveau les données, ou retirez ce fichier"));
 }

@@ -18,6 +18,7 @@ use crate::base::path::decode;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
+use crate::model::kind::Kind;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
@@ -31,6 +32,7 @@ use crate::parse;
 use crate::pipeline::memo::Memo;
 use crate::plan;
 use crate::render;
+use crate::render::Read;
 use crate::render::templates::Templates;
 
 /// Where a template's addresses of the theme's files begin.
@@ -76,7 +78,13 @@ impl Pipeline {
         drop(parsed);
         if let Some(site) = site {
             let plan = build.diagnostics.take(plan::plan(&site));
-            self.render(snapshot, &site, &plan, sink, &mut build);
+            let look = look(&site, &plan);
+            let templates = Templates::compile(&site.theme, &plan.site.value, &plan.assets);
+            let templates = build.diagnostics.take(templates);
+            // The plan shares what it needs of the site: the rest may go.
+            drop(site);
+            let press = Press { look, templates, read: &|path| snapshot.read(path), sink };
+            self.render(&press, &plan, &mut build);
         }
         build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
         build
@@ -97,11 +105,7 @@ impl Pipeline {
     }
 
     /// Pages first; then what they asked for, and what that asked for in turn.
-    fn render(&mut self, snapshot: &Snapshot, site: &Site, plan: &Plan, sink: &dyn Sink, build: &mut Build) {
-        let templates =
-            build.diagnostics.take(Templates::compile(&site.theme, &plan.site.value, &plan.assets));
-        let look = look(site, plan);
-        let read = |path: &SitePath| snapshot.read(path);
+    fn render(&mut self, press: &Press<'_>, plan: &Plan, build: &mut Build) {
         let known: BTreeMap<&Route, &Supply> =
             plan.assets.values().map(|supply| (&supply.route, supply)).collect();
         let mut wanted: Vec<(&Route, &Work)> =
@@ -109,11 +113,10 @@ impl Pipeline {
         let mut done: BTreeSet<Route> = BTreeSet::new();
         while !wanted.is_empty() {
             let jobs: Vec<_> =
-                wanted.par_iter().map(|job| (Fingerprint::of(&(job.0, job.1, look)), *job)).collect();
-            let make = |key: &Fingerprint, (route, work): &(&Route, &Work)| {
-                Made::of(render::render(work, &templates, &read), |artifact| sink.put(route, *key, artifact))
-            };
-            let (made, computed) = self.rendered.of(&jobs, |key, (route, _)| sink.keep(route, *key), make);
+                wanted.par_iter().map(|job| (Fingerprint::of(&(job.0, job.1, press.look)), *job)).collect();
+            let kept = |key: &Fingerprint, job: &(&Route, &Work)| press.sink.keep(job.0, *key);
+            let (made, computed) =
+                self.rendered.of(&jobs, kept, |key, (route, work)| press.make(key, route, work));
             build.redone.rendered += computed;
             done.extend(wanted.iter().map(|(route, _)| (*route).clone()));
             let asked: BTreeSet<&Route> = made.iter().flat_map(|one| &one.asked).collect();
@@ -131,16 +134,25 @@ impl Pipeline {
     }
 }
 
-impl Made {
-    fn of(rendered: Checked<Option<Artifact>>, put: impl FnOnce(Artifact)) -> Self {
+/// All that stays the same while the jobs of one round are rendered.
+struct Press<'a> {
+    look: Fingerprint,
+    templates: Templates,
+    read: Read<'a>,
+    sink: &'a dyn Sink,
+}
+
+impl Press<'_> {
+    fn make(&self, key: &Fingerprint, route: &Route, work: &Work) -> Made {
+        let rendered = render::render(work, &self.templates, self.read);
         let mut asked = Vec::new();
         if let Some(artifact) = rendered.value {
             if let Artifact::Bytes(bytes) = &artifact {
                 asked = addresses(bytes);
             }
-            put(artifact);
+            self.sink.put(route, *key, artifact);
         }
-        Self { diagnostics: rendered.diagnostics, asked }
+        Made { diagnostics: rendered.diagnostics, asked }
     }
 }
 
@@ -179,6 +191,18 @@ fn config(snapshot: &Snapshot) -> Option<Arc<Config>> {
 /// The one setting that reading a text depends on.
 fn typography(snapshot: &Snapshot) -> Typography {
     config(snapshot).map(|config| config.typography).unwrap_or_default()
+}
+
+/// The kinds of a site, in the order of their folders; faulty ones left out.
+pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
+    let files = snapshot.files().filter(|file| file.path.name() == "_kind.yaml");
+    let read =
+        |file: &Observed| parse::parse(file, Typography::default(), || snapshot.read(&file.path)).value;
+    let kind = |file| match read(file) {
+        Parsed::Kind(kind) => Some(kind),
+        _ => None,
+    };
+    files.filter_map(kind).collect()
 }
 
 /// What has to be known of a site before its road is walked.

@@ -26,10 +26,10 @@ pub fn templates(site: &Site, claims: &mut Claims) {
     }
     let mut told = BTreeSet::new();
     for (_, job) in claims.jobs() {
-        if let Work::Page { template, .. } = &job.work {
-            if !site.theme.templates.contains_key(template) {
-                told.insert((template.clone(), job.reads.first().cloned()));
-            }
+        if let Work::Page { template, .. } = &job.work
+            && !site.theme.templates.contains_key(template)
+        {
+            told.insert((template.clone(), job.reads.first().cloned()));
         }
     }
     let names: Vec<&str> = site.theme.templates.keys().map(|name| name.0.as_str()).collect();

@@ -60,10 +60,17 @@ impl Claims {
         self.jobs.contains_key(route)
     }
 
-    /// `/a` as a file and `/a/b` in a folder cannot both be on a disk.
+    /// `/a/` and `/a/index.html` are one file; `/a` as a file and `/a/b` in a
+    /// folder cannot both be on a disk.
     pub fn folders(&mut self) {
-        let files: BTreeMap<String, &Holder> =
-            self.jobs.iter().map(|(route, (_, holder))| (route.file(), holder)).collect();
+        let mut files: BTreeMap<String, &Holder> = BTreeMap::new();
+        for (route, (_, holder)) in &self.jobs {
+            let Some(first) = files.insert(route.file(), holder) else { continue };
+            let message = format!("le fichier de « {route} » est déjà pris par « {} »", first.name);
+            let fault = Diagnostic::error(Code::RouteTaken, holder.at.clone(), message);
+            let help = format!("changez l'adresse ou le nom de « {} »", holder.name);
+            self.diagnostics.push(fault.with_help(help));
+        }
         let mut clashes = BTreeSet::new();
         for file in files.keys() {
             let mut above = file.as_str();

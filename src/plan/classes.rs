@@ -27,9 +27,9 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
         let all = site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref));
         all.map(|entry| &entry.prose.document.body)
     };
-    let own = |class: &&Box<str>| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
+    let own = |class: &&str| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
     for body in bodies() {
-        used.extend(body.classes.iter().filter(own).map(|class| class.to_string()));
+        used.extend(body.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
     }
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();

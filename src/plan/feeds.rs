@@ -19,8 +19,11 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         let (Some(route), Some(page)) = (Route::new(&feed.route), list(kind)) else { continue };
         let entries = site.entries.get(name).map(Vec::as_slice).unwrap_or_default();
         let limit = if feed.limit == 0 { usize::MAX } else { feed.limit };
-        let chosen: Vec<&Entry> =
-            entries.iter().filter(|entry| date(entry).is_some() && !hidden(entry)).take(limit).collect();
+        let mut chosen: Vec<&Entry> =
+            entries.iter().filter(|entry| date(entry).is_some() && !hidden(entry)).collect();
+        // The latest first, whatever the order of the list.
+        chosen.sort_by_key(|entry| std::cmp::Reverse(date(entry)));
+        chosen.truncate(limit);
         let items = chosen.iter().filter_map(|entry| item(site, entry, &page)).collect();
         let own = |key: &str| site.config.fields.get(key).and_then(Node::text).map(str::to_owned);
         let title = feed.title.clone().unwrap_or_else(|| {

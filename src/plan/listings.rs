@@ -6,6 +6,7 @@ use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::kind::Kind;
 use crate::model::kind::Listing;
+use crate::model::map::Map;
 use crate::model::plan::Job;
 use crate::model::plan::View;
 use crate::model::plan::Work;
@@ -13,12 +14,12 @@ use crate::model::site::Entry;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
-use crate::model::value::Map;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::facts;
 use crate::plan::pages;
+use crate::plan::pages::Robots;
 use crate::plan::terms::Gathered;
 
 pub fn plan(site: &Site, taxonomies: &[Gathered], claims: &mut Claims) {
@@ -35,7 +36,8 @@ pub fn plan(site: &Site, taxonomies: &[Gathered], claims: &mut Claims) {
         for number in 1..=total {
             let shown = &entries[(number - 1) * per_page..(number * per_page).min(entries.len())];
             let Some(route) = page_route(listing, number) else { continue };
-            let job = shared.page(site, number, total, shown, entries.len());
+            let place = Sheet { number, total, count: entries.len() };
+            let job = shared.page(site, &place, shown);
             let holder = Holder::setting(format!("la liste du type « {} »", name.0), &kind.path);
             claims.put(route, job, holder);
         }
@@ -47,6 +49,14 @@ fn page_route(listing: &Listing, number: usize) -> Option<Route> {
         1 => Route::new(&listing.route),
         n => Route::new(&listing.page_route.replace("{n}", &n.to_string())),
     }
+}
+
+/// One page among those of a list; numbers count from 1.
+struct Sheet {
+    number: usize,
+    total: usize,
+    /// Entries of the whole list.
+    count: usize,
 }
 
 /// What all pages of one list share.
@@ -70,7 +80,7 @@ impl<'a> Common<'a> {
     ) -> Self {
         let introduction = site.introductions.get(&SitePath::new(kind.path.folder()));
         let title = facts::list_title(site, kind);
-        let mut map = match pages::bare(site, &title, first, false) {
+        let mut map = match pages::bare(site, &title, first, Robots::Welcome) {
             Value::Map(map) => (*map).clone(),
             _ => Map::new(),
         };
@@ -94,7 +104,8 @@ impl<'a> Common<'a> {
         }
     }
 
-    fn page(&self, site: &Site, number: usize, total: usize, shown: &[Entry], count: usize) -> Job {
+    fn page(&self, site: &Site, place: &Sheet, shown: &[Entry]) -> Job {
+        let Sheet { number, .. } = *place;
         let route = page_route(self.listing, number).expect("the caller has just made it");
         let mut map = self.map.clone();
         if number > 1 {
@@ -123,7 +134,7 @@ impl<'a> Common<'a> {
             prose: self.introduction.filter(|_| number == 1).map(|entry| entry.prose.clone()),
             extra: vec![
                 ("entries", entries),
-                ("pager", pager(self.listing, number, total, count)),
+                ("pager", pager(self.listing, place)),
                 ("terms", self.terms.clone()),
                 ("select", self.select.clone()),
             ],
@@ -133,7 +144,8 @@ impl<'a> Common<'a> {
 }
 
 /// `{number, total, count, previous, next, pages}`; in `pages`, null is a gap.
-fn pager(listing: &Listing, number: usize, total: usize, count: usize) -> Value {
+fn pager(listing: &Listing, place: &Sheet) -> Value {
+    let Sheet { number, total, count } = *place;
     let url = |n: usize| page_route(listing, n).map_or(Value::Null, |route| route.href().into());
     let near = |n: usize| n == 1 || n == total || n.abs_diff(number) <= 1;
     let mut pages = Vec::new();

@@ -7,6 +7,7 @@ use crate::base::path::SitePath;
 use crate::model::figure::Drawing;
 use crate::model::figure::Form;
 use crate::model::kind::Kind;
+use crate::model::map::Map;
 use crate::model::plan::DataForm;
 use crate::model::plan::Job;
 use crate::model::plan::View;
@@ -16,7 +17,6 @@ use crate::model::site::Own;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
-use crate::model::value::Map;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
@@ -158,9 +158,9 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         if claims.has(&route) {
             continue;
         }
-        let hidden = page.route.ends_with("404.html");
+        let robots = if page.route.ends_with("404.html") { Robots::Hidden } else { Robots::Welcome };
         let view = View {
-            page: Shared::new(bare(site, &page.title, &route, hidden)),
+            page: Shared::new(bare(site, &page.title, &route, robots)),
             own: Own::new(),
             route: route.clone(),
             prose: None,
@@ -172,8 +172,15 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
     }
 }
 
+/// Whether a page is for search engines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Robots {
+    Welcome,
+    Hidden,
+}
+
 /// The context of a page that has no source.
-pub fn bare(site: &Site, title: &str, route: &Route, noindex: bool) -> Value {
+pub fn bare(site: &Site, title: &str, route: &Route, robots: Robots) -> Value {
     let permalink = format!("{}{}", site.base_url, route.href());
     let mut map: Map = ["description", "previous", "next", "date", "image", "updated", "link_url"]
         .iter()
@@ -183,7 +190,7 @@ pub fn bare(site: &Site, title: &str, route: &Route, noindex: bool) -> Value {
     map.insert("url".into(), route.href().into());
     map.insert("permalink".into(), permalink.into());
     map.insert("kind".into(), "".into());
-    map.insert("noindex".into(), noindex.into());
+    map.insert("noindex".into(), Value::Bool(robots == Robots::Hidden));
     map.insert("summary".into(), false.into());
     map.insert("headings".into(), Value::list([]));
     map.insert("tags".into(), Value::list([]));

@@ -18,6 +18,7 @@ use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::pages;
+use crate::plan::pages::Robots;
 
 /// Endings of an address that is a file of its own.
 const FILES: [&str; 7] = [".html", ".htm", ".xml", ".json", ".txt", ".pdf", ".php"];
@@ -100,7 +101,7 @@ fn job(site: &Site, route: &Route, old: &Old) -> Job {
         if target.starts_with('/') { format!("{}{target}", site.base_url) } else { target.clone() };
     let view = View {
         route: route.clone(),
-        page: Shared::new(pages::bare(site, title, route, true)),
+        page: Shared::new(pages::bare(site, title, route, Robots::Hidden)),
         own: Vec::new(),
         prose: None,
         extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],

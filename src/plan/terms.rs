@@ -6,6 +6,7 @@ use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::slug;
 use crate::model::kind::Taxonomy;
+use crate::model::map::Map;
 use crate::model::plan::Job;
 use crate::model::plan::View;
 use crate::model::plan::Work;
@@ -13,11 +14,11 @@ use crate::model::site::Entry;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
-use crate::model::value::Map;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::pages;
+use crate::plan::pages::Robots;
 
 /// The terms of one address pattern, from every kind that shares it.
 pub struct Gathered {
@@ -116,7 +117,7 @@ pub fn plan(site: &Site, taxonomies: &[Gathered], claims: &mut Claims) {
 fn index(site: &Site, gathered: &Gathered, claims: &mut Claims) {
     let Some((address, template)) = &gathered.taxonomy.index else { return };
     let Some(route) = Route::new(address) else { return };
-    let page = pages::bare(site, "Thèmes", &route, false);
+    let page = pages::bare(site, "Thèmes", &route, Robots::Welcome);
     let extra = vec![("terms", gathered.terms())];
     let folders = gathered.folders.iter().map(|folder| SitePath::new(folder));
     let job = job(&route, page, template, extra, folders.chain([gathered.kind.clone()]).collect());
@@ -124,7 +125,7 @@ fn index(site: &Site, gathered: &Gathered, claims: &mut Claims) {
 }
 
 fn term_page(site: &Site, gathered: &Gathered, name: &str, route: &Route) -> Value {
-    let Value::Map(map) = pages::bare(site, name, route, false) else { return Value::Null };
+    let Value::Map(map) = pages::bare(site, name, route, Robots::Welcome) else { return Value::Null };
     let mut map: Map = (*map).clone();
     if let Some((address, _)) = &gathered.taxonomy.index {
         let home = Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))]);

@@ -52,6 +52,7 @@ pub fn with_prose(from: &Value, print: &mut dyn FnMut(&Arc<Prose>) -> String) ->
     }
 }
 
+#[expect(clippy::ptr_arg, reason = "a borrowed name that is static must be told from another")]
 fn key(name: &Cow<'static, str>) -> Key<'static> {
     match name {
         Cow::Borrowed(name) => Key::Str(name),

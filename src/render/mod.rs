@@ -12,6 +12,7 @@ pub mod squash;
 pub mod style;
 pub mod stylesheet;
 pub mod templates;
+pub mod wording;
 
 use std::io;
 use std::sync::Arc;

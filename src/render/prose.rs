@@ -139,8 +139,7 @@ impl Printer<'_> {
         context.insert_value("number", Tera::from(u64::from(component.number)));
         context.insert_value("attributes", self.attributes(component));
         if let Some(html) = self.templates.fill(&template, &context, self.diagnostics) {
-            out.push_str(html.trim_end_matches('\n'));
-            out.push('\n');
+            out.push_str(html.trim_matches('\n'));
         }
     }
 

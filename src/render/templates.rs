@@ -47,13 +47,13 @@ impl Templates {
             else {
                 break;
             };
-            let fault = fault::fault(&error, theme, None);
-            diagnostics.push(fault.diagnostic);
-            let Some(name) = fault.template else { break };
-            // Whoever extends a faulty template cannot be compiled either: one
-            // cause, one message.
-            let quoted = format!("\"{}\"", name.0);
-            left.retain(|other, source| **other != name && !source.contains(&quoted));
+            let faults = fault::faults(&error, theme, None);
+            let blamed: BTreeSet<TemplateName> = faults.iter().filter_map(|it| it.template.clone()).collect();
+            faults.into_iter().for_each(|fault| diagnostics.push(fault.diagnostic));
+            match blamed.is_empty() {
+                true => left.clear(),
+                false => leave_out(blamed, &mut left),
+            }
             faulty.extend(theme.templates.keys().filter(|other| !left.contains_key(other)).cloned());
             tera = engine(&base_url, supplies);
         }
@@ -86,10 +86,25 @@ impl Templates {
         match self.tera.render(&name.0, context) {
             Ok(html) => Some(html),
             Err(error) => {
-                diagnostics.push(fault::fault(&error, &self.theme, Some(name)).diagnostic);
+                for fault in fault::faults(&error, &self.theme, Some(name)) {
+                    diagnostics.push(fault.diagnostic);
+                }
                 None
             }
         }
+    }
+}
+
+/// Whoever extends or includes a faulty template cannot be compiled either: one
+/// cause, one message.
+fn leave_out(blamed: BTreeSet<TemplateName>, left: &mut BTreeMap<&TemplateName, String>) {
+    let mut out = blamed;
+    while !out.is_empty() {
+        left.retain(|name, _| !out.contains(*name));
+        let quoted: Vec<String> =
+            out.iter().flat_map(|name| [format!("\"{}\"", name.0), format!("'{}'", name.0)]).collect();
+        let names = |source: &String| quoted.iter().any(|it| source.contains(it.as_str()));
+        out = left.iter().filter(|(_, source)| names(source)).map(|(name, _)| (*name).clone()).collect();
     }
 }
 

@@ -41,7 +41,7 @@ pub fn cut(path: &SitePath, text: &str, range: Range<usize>, diagnostics: &mut D
         return vec![Block::Markdown(range)];
     }
     let mut cutter =
-        Cutter { path, text, diagnostics, done: Vec::new(), from: range.start, open: Vec::new() };
+        Cutter { path, text, diagnostics, done: Vec::new(), from: range.start, open: Vec::new(), beyond: 0 };
     let mut skip: Option<Skip> = None;
     let mut at = range.start;
     for line in text[range.clone()].split_inclusive('\n') {
@@ -135,6 +135,8 @@ struct Cutter<'a> {
     done: Vec<Block>,
     from: usize,
     open: Vec<Open>,
+    /// Containers under way that are too deep to be followed.
+    beyond: usize,
 }
 
 impl Cutter<'_> {
@@ -173,9 +175,12 @@ impl Cutter<'_> {
             return self.resume(here.end);
         }
         if self.open.len() >= DEEPEST {
-            let span = Span::new(self.path, directive.range.clone());
-            let message = format!("plus de {DEEPEST} blocs « ::: » imbriqués");
-            self.diagnostics.push(Diagnostic::error(Code::TooDeep, span, message));
+            if self.beyond == 0 {
+                let message = format!("plus de {DEEPEST} blocs « ::: » sont ouverts l'un dans l'autre");
+                let fault = Diagnostic::error(Code::TooDeep, Span::new(self.path, directive.range), message);
+                self.diagnostics.push(fault.with_help("fermez chaque bloc par une ligne « ::: »"));
+            }
+            self.beyond += 1;
             return self.resume(here.end);
         }
         self.open.push(Open { directive, colons, from: here.end });
@@ -183,6 +188,10 @@ impl Cutter<'_> {
 
     fn close(&mut self, colons: usize, here: Range<usize>) {
         self.flush(here.start);
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return self.resume(here.end);
+        }
         let Some(mut open) = self.open.pop() else {
             let span = Span::new(self.path, here.start..here.end);
             self.diagnostics.push(

@@ -145,7 +145,7 @@ impl Writer<'_> {
             span: Span::new(self.path, range),
         };
         self.out.line();
-        self.out.hole(Piece::Component(Box::new(component)));
+        self.out.block(component);
         Some(end + 2)
     }
 }

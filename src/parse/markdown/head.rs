@@ -67,7 +67,8 @@ fn split(path: &SitePath, after: &str, at: usize, diagnostics: &mut Diagnostics)
         }
         Err(fault) => {
             let span = Span::new(path, at + fault.at..at + fault.at + 1);
-            diagnostics.push(Diagnostic::error(Code::DirectiveAttributes, span, fault.message));
+            let told = Diagnostic::error(Code::DirectiveAttributes, span, fault.message);
+            diagnostics.push(told.with_help("écrivez « :::nom[Titre]{clé=\"valeur\"} »"));
             (Head::default(), 0)
         }
     }

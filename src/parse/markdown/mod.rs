@@ -25,7 +25,6 @@ use crate::base::span::Span;
 use crate::model::config::Typography;
 use crate::model::document::Body;
 use crate::model::document::Component;
-use crate::model::document::Piece;
 use crate::parse::markdown::blocks::Block;
 use crate::parse::markdown::blocks::Directive;
 use crate::parse::markdown::definitions::Definitions;
@@ -57,16 +56,26 @@ enum Read<'e> {
     Directive(Directive, Events<'static>, Vec<Read<'e>>),
 }
 
+/// Ten thousand bodies are kept: none takes more room than it needs.
+fn tighten(body: &mut Body) {
+    body.classes.sort_unstable();
+    body.classes.dedup();
+    body.pieces.shrink_to_fit();
+    body.links.shrink_to_fit();
+    body.headings.shrink_to_fit();
+    body.ids.shrink_to_fit();
+    body.classes.shrink_to_fit();
+}
+
 /// The body of one source.
 pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     let blocks = blocks::cut(source.path, source.text, source.range.clone(), diagnostics);
     let definitions = Definitions::of(source.text, &blocks);
     let mut read = parse(source.text, blocks, &definitions);
-    let mut body = Body::default();
-    body.opening = opening(&read);
+    let opening = opening(&read);
     let title = take_title(&mut read, source.title);
     let shift = u8::from(read.iter().any(has_title));
-    body.title = title.map(String::into_boxed_str);
+    let body = Body { opening, title: title.map(String::into_boxed_str), ..Body::default() };
     let mut writer = Writer {
         path: source.path,
         text: source.text,
@@ -91,9 +100,7 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     writer.notes_section();
     let mut body = writer.body;
     body.pieces = writer.out.finish();
-    body.pieces.shrink_to_fit();
-    body.classes.sort_unstable();
-    body.classes.dedup();
+    tighten(&mut body);
     body
 }
 
@@ -215,6 +222,6 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     let name = directive.name.as_str().into();
     let component = Component { name, label, attributes, inner, level, number, span };
     writer.out.line();
-    writer.out.hole(Piece::Component(Box::new(component)));
+    writer.out.block(component);
     writer.before = None;
 }

@@ -1,4 +1,5 @@
 //! Collects HTML and holes, in order.
+use crate::model::document::Component;
 use crate::model::document::Piece;
 
 /// Text grows until a hole closes it.
@@ -20,6 +21,13 @@ impl Out {
     pub fn hole(&mut self, piece: Piece) {
         self.flush();
         self.pieces.push(piece);
+    }
+
+    /// A component on lines of its own; inside a sentence it has no line end,
+    /// which would be a blank before the next mark.
+    pub fn block(&mut self, component: Component) {
+        self.hole(Piece::Component(Box::new(component)));
+        self.push("\n");
     }
 
     /// A line of its own for a block, as CommonMark's reference output has it.

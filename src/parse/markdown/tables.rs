@@ -5,7 +5,6 @@ use pulldown_cmark::TagEnd;
 
 use crate::base::span::Span;
 use crate::model::document::Component;
-use crate::model::document::Piece;
 use crate::parse::markdown::out::Out;
 use crate::parse::markdown::writer::Writer;
 
@@ -92,6 +91,6 @@ impl Writer<'_> {
             number: self.number,
             span: Span::top(self.path),
         };
-        self.out.hole(Piece::Component(Box::new(component)));
+        self.out.block(component);
     }
 }
