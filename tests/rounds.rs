@@ -257,7 +257,10 @@ fn warm_equals_cold_after_two_hundred_edits_by_chance() {
 /// What an edit redoes: sources read again and files made again, which are
 /// those that hold what changed; then the files whose bytes differ, which are
 /// those that print it.
-const COSTS: &[(&str, Edit, (usize, usize), &[&str])] = &[
+/// What was done, how, how much was parsed and rendered anew, and which addresses changed.
+type Cost = (&'static str, Edit, (usize, usize), &'static [&'static str]);
+
+const COSTS: &[Cost] = &[
     ("nothing", |_| {}, (0, 0), &[]),
     ("a text", |site| site.replace(CONTACT, "Écrivez-nous", "Parlez-nous"), (1, 1), &["/contact/"]),
     ("a page that no list shows", |site| site.put("content/nu.md", NAKED), (1, 1), &["/nu/"]),
