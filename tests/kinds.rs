@@ -164,8 +164,7 @@ fn the_day_and_the_drafts_decide_what_is_published() {
         assert_eq!(found.join(" "), expected, "{today}, {drafts:?}");
         for secret in ["brouillon", "demain"].iter().filter(|it| !expected.contains(**it)) {
             let title = secret[..1].to_uppercase() + &secret[1..];
-            for (route, _) in &built.files {
-                let text = built.files[route].clone();
+            for (route, text) in built.files.clone() {
                 let kiosque::model::output::Artifact::Bytes(bytes) = text else { continue };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 assert!(!text.contains(&title), "{route} tells of « {secret} » on {today}");
