@@ -85,6 +85,7 @@ impl Pipeline {
             drop(site);
             let press = Press { look, templates, read: &|path| snapshot.read(path), sink };
             self.render(&press, &plan, &mut build);
+            build.reads = plan.jobs.into_iter().map(|(route, job)| (route, job.reads)).collect();
         }
         build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
         build
@@ -130,7 +131,6 @@ impl Pipeline {
             }
         }
         self.rendered.turn();
-        build.reads = plan.jobs.iter().map(|(route, job)| (route.clone(), job.reads.clone())).collect();
     }
 }
 

@@ -70,7 +70,9 @@ fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BT
 
 fn split(text: &str, found: &mut BTreeSet<String>) {
     let words = text.split(|c: char| !c.is_ascii() || !is_word(c as u8));
-    found.extend(words.filter(|word| (1..=40).contains(&word.len())).map(str::to_owned));
+    let whole =
+        |word: &&str| (1..=40).contains(&word.len()) && !word.starts_with('-') && !word.ends_with('-');
+    found.extend(words.filter(whole).map(str::to_owned));
 }
 
 fn values(node: &Node, found: &mut BTreeSet<String>) {

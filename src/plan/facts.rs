@@ -172,7 +172,10 @@ fn sitemap(site: &Site, claims: &Claims) -> Vec<(Route, Option<String>)> {
     let public = claims.jobs().filter_map(|(route, job)| match &job.work {
         Work::Page { view, .. } => {
             let hidden = view.page.value.get("noindex") == Some(&Value::Bool(true));
-            (!hidden).then(|| (route.clone(), dates.get(route).cloned()))
+            // The pages of a list after the first only lead to what is listed here.
+            let pager = view.extra.iter().find(|(name, _)| *name == "pager").map(|(_, pager)| pager);
+            let further = pager.and_then(|pager| pager.get("previous")).is_some_and(|it| *it != Value::Null);
+            (!hidden && !further).then(|| (route.clone(), dates.get(route).cloned()))
         }
         _ => None,
     });

@@ -26,11 +26,12 @@ pub fn plan(site: &Site, claims: &mut Claims) {
     for (name, entries) in &site.entries {
         let kind = site.kinds.get(name);
         let trail = trail(site, kind);
+        let select = selections(site, kind);
         for (n, entry) in entries.iter().enumerate() {
             let Some(route) = &entry.route else { continue };
             let ((previous, next), beside) = neighbours(entries, n, kind);
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let mut job = page(site, entry, route, kind, links);
+            let mut job = page(entry, route, (kind, &selections(site, kind)), links);
             job.reads.extend(beside);
             claims.put(route.clone(), job, Holder::file(&entry.source));
             figures(entry, route, claims);
@@ -48,7 +49,7 @@ fn introductions(site: &Site, claims: &mut Claims) {
         let home = folder.as_str() == "content";
         let trail = if home { Value::list([]) } else { Value::list([root()]) };
         let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
-        let mut job = page(site, entry, route, kind, links);
+        let mut job = page(entry, route, (kind, &selections(site, kind)), links);
         let own = entry.prose.document.fields.text("template").is_some();
         if let (true, false, Work::Page { template, .. }) = (home, own, &mut job.work) {
             *template = TemplateName("home.html".into());
@@ -76,13 +77,14 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
     }
 }
 
-fn page(
-    site: &Site,
-    entry: &Entry,
-    route: &Route,
-    kind: Option<&Arc<Kind>>,
-    links: [(&'static str, Value); 3],
-) -> Job {
+/// A kind, and the selections that its pages see.
+type Ruled<'a> = (Option<&'a Arc<Kind>>, &'a Value);
+
+fn selections(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
+    kind.map_or_else(|| Value::map::<String>([]), |kind| facts::selections(site, &kind.select))
+}
+
+fn page(entry: &Entry, route: &Route, (kind, select): Ruled<'_>, links: [(&'static str, Value); 3]) -> Job {
     let own: Own = entry.own.iter().cloned().chain(links).collect();
     let select =
         kind.filter(|kind| !kind.select.is_empty()).map(|kind| facts::selections(site, &kind.select));
@@ -93,7 +95,7 @@ fn page(
         page: entry.summary.clone(),
         own,
         prose: Some(entry.prose.clone()),
-        extra: vec![("select", select.unwrap_or_else(|| Value::map::<String>([])))],
+        extra: vec![("select", select.clone())],
     };
     let mut reads: BTreeSet<SitePath> = entry.borrowed.iter().cloned().collect();
     reads.insert(entry.source.clone());
