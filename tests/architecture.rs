@@ -33,7 +33,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["base"]),
     ("pulldown_cmark", &["parse"]),
     ("serde_saphyr", &["parse"]),
-    ("serde_yaml", &["parse"]),
+    ("serde_yaml", &["cli"]),
     ("gray_matter", &["parse"]),
     ("csv", &["parse"]),
     ("encoding_rs", &["parse"]),

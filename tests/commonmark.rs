@@ -11,6 +11,7 @@ mod memory;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -170,6 +171,11 @@ fn agree(texts: &BTreeMap<String, String>) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// A line that is seen even when the test passes.
+fn say(line: &str) {
+    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
 /// Real texts, when they are at hand.
 fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -177,7 +183,7 @@ fn shared() -> Option<PathBuf> {
     if folder.join("corpus").is_dir() {
         return Some(folder);
     }
-    println!("ignoré : pas de textes réels dans « {} »", folder.display());
+    say(&format!("ignoré : pas de textes réels dans « {} »", folder.display()));
     None
 }
 

@@ -551,7 +551,7 @@ fn every_address_of_a_feed_is_absolute() {
         "<A HREF=https://autre.fr/y>i</A>",
         "<img src=\"https://exemple.gouv.fr/blog/img/a.png\" srcset=\"https://exemple.gouv.fr/blog/img/a.png 1x, https://exemple.gouv.fr/static/b.png 2x\" alt=\"a > b\">",
         "<video poster='https://exemple.gouv.fr/blog/img/a.png' src=https://exemple.gouv.fr/static/v.mp4>",
-        "<iframe src=\"https://umap.exemple.fr/m\">",
+        "<a href=\"https://umap.exemple.fr/m\">",
         "<blockquote cite=\"https://exemple.gouv.fr/x\">",
         "<script>a = '<a href=\"/y\">'</script>",
         "<a href=\"https://exemple.gouv.fr/blog/deux/\">x</a><a href=\"https://exemple.gouv.fr/ecrit-par-le-theme/\">y</a>",

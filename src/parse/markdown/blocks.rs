@@ -153,11 +153,12 @@ impl Cutter<'_> {
             self.close(colons, here);
         } else if begins_name || (colons >= 3 && rest.trim_start().starts_with(|c: char| c.is_alphabetic())) {
             let blanks = rest.len() - rest.trim_start().len();
-            self.begin(colons, rest.trim_start(), here.start + indent + colons + blanks, here);
+            self.begin(colons, here.start + indent + colons + blanks, here);
         }
     }
 
-    fn begin(&mut self, colons: usize, rest: &str, name_at: usize, here: Range<usize>) {
+    fn begin(&mut self, colons: usize, name_at: usize, here: Range<usize>) {
+        let rest = self.text[name_at..here.end].trim_end_matches(['\n', '\r']);
         let name: String =
             rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect();
         let after = &rest[name.len()..];

@@ -1,5 +1,4 @@
 //! Headings, code blocks and images: elements that need to look ahead.
-use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
@@ -48,7 +47,7 @@ impl Writer<'_> {
         let text = self.spaced(text.trim()).into_owned();
         self.body.headings.push(Heading { level, id: id.into(), text: text.into() });
         let inner: Events<'_> = events[at + 1..end].to_vec();
-        self.events(&inner, self.base);
+        self.events(&inner);
         self.out.push(&format!("</h{level}>\n"));
         end + 1
     }
@@ -66,13 +65,7 @@ impl Writer<'_> {
         }
     }
 
-    pub fn code_block(
-        &mut self,
-        events: &Events<'_>,
-        at: usize,
-        kind: &CodeBlockKind<'_>,
-        base: usize,
-    ) -> usize {
+    pub fn code_block(&mut self, events: &Events<'_>, at: usize, kind: &CodeBlockKind<'_>) -> usize {
         let end = closing(events, at);
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
@@ -81,9 +74,9 @@ impl Writer<'_> {
         let text: String = events[at + 1..end].iter().map(|(event, _)| text_of(event)).collect();
         self.out.line();
         if FIGURES.contains(&language) {
-            let from = events.get(at + 1).map_or(events[at].1.end, |(_, range)| range.start) + base;
-            let range = events[at].1.start + base..events[at].1.end + base;
-            self.figure_block(language, &text, from, range);
+            let from = events.get(at + 1).map_or(events[at].1.end, |(_, range)| range.start) + self.base;
+            let settings = yaml::read(self.path, &text, from, self.diagnostics);
+            self.figure_block(language, settings, events[at].1.start + self.base);
             return end + 1;
         }
         self.out.push("<pre><code");
@@ -98,19 +91,19 @@ impl Writer<'_> {
         end + 1
     }
 
-    fn figure_block(&mut self, name: &str, text: &str, from: usize, range: Range<usize>) {
-        let first_line = self.text[range.clone()].lines().next().unwrap_or_default().len();
-        let span = Span::new(self.path, range.start..range.start + first_line);
-        let settings = yaml::read(self.path, text, from, self.diagnostics);
+    /// `start` is where the fence stands in the file.
+    fn figure_block(&mut self, name: &str, settings: Option<Node>, start: usize) {
+        let fence = self.text[start..].lines().next().unwrap_or_default().len();
+        let span = Span::new(self.path, start..start + fence);
         let settings = settings.unwrap_or(Node { yaml: Yaml::Null, range: (span.start, span.end) });
         let level = self.next_level();
         self.figure(FigureBlock { name: name.into(), settings, level, number: 0, span });
     }
 
-    pub fn image(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
+    pub fn image(&mut self, events: &Events<'_>, at: usize) -> usize {
         let end = closing(events, at);
         let Event::Start(Tag::Image { dest_url, title, .. }) = &events[at].0 else { return end + 1 };
-        let range = events[at].1.start + base..events[at].1.end + base;
+        let range = events[at].1.start + self.base..events[at].1.end + self.base;
         let alt: String = events[at + 1..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         let title = (!title.is_empty()).then(|| title.as_ref().into());
@@ -120,13 +113,13 @@ impl Writer<'_> {
     }
 
     /// An image with a title, alone in its paragraph, is a figure with a caption.
-    pub fn lone_image(&mut self, events: &Events<'_>, at: usize, base: usize) -> Option<usize> {
+    pub fn lone_image(&mut self, events: &Events<'_>, at: usize) -> Option<usize> {
         let Event::Start(Tag::Image { dest_url, title, .. }) = &events.get(at + 1)?.0 else { return None };
         let end = closing(events, at + 1);
         if title.is_empty() || !matches!(events.get(end + 1)?.0, Event::End(TagEnd::Paragraph)) {
             return None;
         }
-        let range = events[at + 1].1.start + base..events[at + 1].1.end + base;
+        let range = events[at + 1].1.start + self.base..events[at + 1].1.end + self.base;
         let alt: String = events[at + 2..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         self.number += 1;

@@ -26,8 +26,18 @@ const PATIENCE: usize = 32;
 /// Events that one label may be made of.
 const LONGEST: usize = 64;
 
+/// A directive inside a line.
+struct Written<'t> {
+    name: &'t str,
+    head: Head,
+    /// From its colon, in the file.
+    range: Range<usize>,
+}
+
 /// A label whose markdown made several events of it.
 struct Reach {
+    /// Where the directive begins in the file.
+    at: usize,
     /// The event that holds the closing bracket, and where in its letters.
     event: usize,
     bracket: usize,
@@ -62,13 +72,13 @@ impl Writer<'_> {
         let (mut rest, mut from, mut patience) = (text, 0, PATIENCE);
         while let Some(at) = directive_at(rest, from).filter(|_| patience > 0) {
             let here = start + (text.len() - rest.len()) + at;
-            if let Some((name, head, length)) = self.complete(&rest[at..], here) {
+            if let Some(written) = self.complete(&rest[at..], here) {
                 self.plain(&rest[..at]);
-                self.inline_directive(name, &head, here..here + length);
-                (rest, from) = (&rest[at + length..], 0);
-            } else if let Some(reach) = reach(&rest[at..], after) {
+                (rest, from) = (&rest[at + written.range.len()..], 0);
+                self.inline_directive(&written);
+            } else if let Some(reach) = reach(&rest[at..], here, after) {
                 self.plain(&rest[..at]);
-                return Some(self.spread(&rest[at..], here, after, &reach));
+                return Some(self.spread(&rest[at..], after, &reach));
             } else {
                 (from, patience) = (at + 1, patience - 1);
             }
@@ -92,49 +102,55 @@ impl Writer<'_> {
         }
     }
 
-    /// The directive with which `text` begins, and its length; nothing when it
-    /// is only a colon in a sentence.
-    fn complete<'t>(&mut self, text: &'t str, at: usize) -> Option<(&'t str, Head, usize)> {
+    /// The directive with which `text` begins; nothing when it is only a colon
+    /// in a sentence.
+    fn complete<'t>(&mut self, text: &'t str, at: usize) -> Option<Written<'t>> {
         let name = name_of(text);
         let after = 1 + name.len();
         let (head, length) = head::inline(self.path, &text[after..], at + after, self.diagnostics)?;
-        Some((name, head, after + length))
+        Some(Written { name, head, range: at..at + after + length })
     }
 
-    fn inline_directive(&mut self, name: &str, head: &Head, range: Range<usize>) {
-        let label = head.label.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
-        if name == VALUE {
-            let span = Span::new(self.path, range);
+    fn inline_directive(&mut self, written: &Written<'_>) {
+        let label = written.head.label.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+        if written.name == VALUE {
+            let span = Span::new(self.path, written.range.clone());
             let yaml = Yaml::Scalar { text: label.to_owned(), quoted: true };
             let settings = Node { yaml, range: (span.start, span.end) };
-            self.figure(FigureBlock { name: name.into(), settings, level: 6, number: 0, span });
+            self.figure(FigureBlock { name: VALUE.into(), settings, level: 6, number: 0, span });
         } else {
             let outer = std::mem::take(&mut self.out);
             self.plain(label);
             let label = std::mem::replace(&mut self.out, outer).finish();
-            self.inline_component(name, label, head, range);
+            self.inline_component(written, label);
         }
         self.before = Some('x');
     }
 
-    fn inline_component(&mut self, name: &str, label: Vec<Piece>, head: &Head, range: Range<usize>) {
+    fn inline_component(&mut self, written: &Written<'_>, label: Vec<Piece>) {
         self.number += 1;
-        let span = Span::new(self.path, range);
-        let attributes = self.attributes(head, &span);
-        let (level, number) = (self.next_level(), self.number);
-        let inner = Vec::new();
-        let component = Component { name: name.into(), label, attributes, inner, level, number, span };
+        let span = Span::new(self.path, written.range.clone());
+        let attributes = self.attributes(&written.head, &span);
+        let component = Component {
+            name: written.name.into(),
+            label,
+            attributes,
+            inner: Vec::new(),
+            level: self.next_level(),
+            number: self.number,
+            span,
+        };
         self.out.hole(Piece::Component(Box::new(component)));
     }
 
     /// Writes a directive whose label goes on in the events after its text.
-    fn spread(&mut self, text: &str, at: usize, after: &[(Event<'_>, Range<usize>)], reach: &Reach) -> Left {
+    fn spread(&mut self, text: &str, after: &[(Event<'_>, Range<usize>)], reach: &Reach) -> Left {
         let name = name_of(text);
         let last = text_of(&after[reach.event].0);
         let outer = std::mem::take(&mut self.out);
         self.plain(&text[name.len() + 2..]);
         let inside: Events<'_> = after[..reach.event].to_vec();
-        self.events(&inside, self.base);
+        self.events(&inside);
         self.plain(&last[..reach.bracket]);
         let label = std::mem::replace(&mut self.out, outer).finish();
         let run = after[reach.event + 1..].iter().take_while(|(event, _)| matches!(event, Event::Text(_)));
@@ -145,7 +161,7 @@ impl Writer<'_> {
         let read =
             if rest.starts_with('{') { head::inline(self.path, &rest, here, self.diagnostics) } else { None };
         let (head, length) = read.unwrap_or_default();
-        self.inline_component(name, label, &head, at..here + length);
+        self.inline_component(&Written { name, head, range: reach.at..here + length }, label);
         self.before = Some('x');
         Left { taken, text: rest[length..].to_owned(), at: here + length }
     }
@@ -153,7 +169,7 @@ impl Writer<'_> {
 
 /// Where the bracket that opens in `text` is closed by one of the events after
 /// it, in the same paragraph and outside of emphasis and links.
-fn reach(text: &str, after: &[(Event<'_>, Range<usize>)]) -> Option<Reach> {
+fn reach(text: &str, at: usize, after: &[(Event<'_>, Range<usize>)]) -> Option<Reach> {
     let label = text[1 + name_of(text).len()..].strip_prefix('[')?;
     let mut open = 1 + label.matches('[').count();
     let mut depth = 0_usize;
@@ -165,7 +181,7 @@ fn reach(text: &str, after: &[(Event<'_>, Range<usize>)]) -> Option<Reach> {
                 for (bracket, c) in letters.char_indices() {
                     match c {
                         '[' => open += 1,
-                        ']' if open == 1 => return Some(Reach { event, bracket }),
+                        ']' if open == 1 => return Some(Reach { at, event, bracket }),
                         ']' => open -= 1,
                         _ => {}
                     }

@@ -192,7 +192,7 @@ impl Read<'_> {
             Self::Markdown(events, base) => {
                 writer.base = base;
                 writer.before = None;
-                writer.events(&events, base);
+                writer.events(&events);
             }
             Self::Directive(directive, label, inner) => write_directive(&directive, &label, inner, writer),
         }
@@ -208,7 +208,7 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     if let Some((at, _)) = &directive.head.label {
         writer.before = None;
         writer.base = *at;
-        writer.events(label, *at);
+        writer.events(label);
     }
     let label = std::mem::take(&mut writer.out).finish();
     if !label.is_empty() {

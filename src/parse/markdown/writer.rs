@@ -43,7 +43,8 @@ pub struct Writer<'a> {
     pub before: Option<char>,
     /// Raw code elements that are open.
     pub code: u32,
-    /// Where the stretch under way stands in the file.
+    /// Where the stretch under way stands in the file; ranges of events count
+    /// from there.
     pub base: usize,
     pub notes: Notes,
     pub anchors: BTreeSet<String>,
@@ -53,26 +54,26 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes the events of one stretch of markdown. `base` is where it stands
-    /// in the file; ranges of events count from there.
-    pub fn events(&mut self, events: &Events<'_>, base: usize) {
+    /// Writes events of the stretch under way.
+    pub fn events(&mut self, events: &Events<'_>) {
         let mut at = 0;
         while at < events.len() {
-            at = self.step(events, at, base);
+            at = self.step(events, at);
         }
     }
 
     /// Writes the event at `at`, and those it swallows; gives the next one.
-    fn step(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
+    fn step(&mut self, events: &Events<'_>, at: usize) -> usize {
         let (event, range) = &events[at];
+        let here = range.start + self.base..range.end + self.base;
         match event {
-            Event::Text(first) => return self.merged(events, at, first, base),
-            Event::Html(_) => return self.html_block(events, at, base),
+            Event::Text(first) => return self.merged(events, at, first),
+            Event::Html(_) => return self.html_block(events, at),
             Event::Start(Tag::Heading { .. }) => return self.heading(events, at),
-            Event::Start(Tag::CodeBlock(kind)) => return self.code_block(events, at, kind, base),
-            Event::Start(Tag::Image { .. }) => return self.image(events, at, base),
+            Event::Start(Tag::CodeBlock(kind)) => return self.code_block(events, at, kind),
+            Event::Start(Tag::Image { .. }) => return self.image(events, at),
             Event::Start(Tag::Paragraph) => {
-                if let Some(next) = self.lone_image(events, at, base) {
+                if let Some(next) = self.lone_image(events, at) {
                     return next;
                 }
                 self.before = None;
@@ -83,7 +84,7 @@ impl<'a> Writer<'a> {
                 self.blank_header();
                 return at + 2;
             }
-            Event::Start(tag) => self.start(tag, &(range.start + base..range.end + base)),
+            Event::Start(tag) => self.start(tag, &here),
             Event::End(tag) => self.end(*tag),
             Event::Code(code) => {
                 self.out.push("<code>");
@@ -94,7 +95,7 @@ impl<'a> Writer<'a> {
             Event::InlineHtml(html) => {
                 self.code_depth(html);
                 let mut raw = Raw::default();
-                raw.push(html, range.start + base);
+                raw.push(html, here.start);
                 self.raw(&raw);
             }
             Event::SoftBreak => self.broken("\n"),
@@ -103,9 +104,7 @@ impl<'a> Writer<'a> {
                 self.out.line();
                 self.out.push("<hr />\n");
             }
-            Event::FootnoteReference(name) => {
-                self.note_call(name, &(range.start + base..range.end + base));
-            }
+            Event::FootnoteReference(name) => self.note_call(name, &here),
             Event::TaskListMarker(done) => self.out.push(match done {
                 true => "<input type=\"checkbox\" disabled checked aria-label=\"fait\"> ",
                 false => "<input type=\"checkbox\" disabled aria-label=\"à faire\"> ",
@@ -122,21 +121,21 @@ impl<'a> Writer<'a> {
 
     /// Neighbouring texts are one: the parser splits them at every bracket. A
     /// colon behind a backslash begins nothing, so a text ends before it.
-    fn merged(&mut self, events: &Events<'_>, at: usize, first: &str, base: usize) -> usize {
+    fn merged(&mut self, events: &Events<'_>, at: usize, first: &str) -> usize {
         let mut end = at + 1;
         while end < events.len()
             && matches!(events[end].0, Event::Text(_))
-            && !self.escaped_colon(&events[end], base)
+            && !self.escaped_colon(&events[end])
         {
             end += 1;
         }
-        if self.escaped_colon(&events[at], base) {
+        if self.escaped_colon(&events[at]) {
             self.plain(":");
             let rest = events[at..end].iter().map(|(event, _)| text_of(event)).collect::<String>();
-            let range = events[at].1.start + base + 1..events[end - 1].1.end + base;
+            let range = events[at].1.start + self.base + 1..events[end - 1].1.end + self.base;
             return end + self.text(&rest[1..], &range, &events[end..]);
         }
-        let range = events[at].1.start + base..events[end - 1].1.end + base;
+        let range = events[at].1.start + self.base..events[end - 1].1.end + self.base;
         if end == at + 1 {
             return end + self.text(first, &range, &events[end..]);
         }
@@ -144,15 +143,15 @@ impl<'a> Writer<'a> {
         end + self.text(&whole, &range, &events[end..])
     }
 
-    fn escaped_colon(&self, (event, range): &(Event<'_>, Range<usize>), base: usize) -> bool {
-        let at = range.start + base;
+    fn escaped_colon(&self, (event, range): &(Event<'_>, Range<usize>)) -> bool {
+        let at = range.start + self.base;
         text_of(event).starts_with(':') && self.text.as_bytes()[..at].ends_with(b"\\")
     }
 
-    fn html_block(&mut self, events: &Events<'_>, at: usize, base: usize) -> usize {
+    fn html_block(&mut self, events: &Events<'_>, at: usize) -> usize {
         let (mut raw, mut end) = (Raw::default(), at);
         while let Some((Event::Html(html), range)) = events.get(end) {
-            raw.push(html, range.start + base);
+            raw.push(html, range.start + self.base);
             end += 1;
         }
         self.raw(&raw);
