@@ -11,6 +11,7 @@ mod site;
 use std::fs;
 
 use kiosque::model::config::Drafts;
+use kiosque::model::output::Artifact;
 
 use site::Built;
 use site::Site;
@@ -164,9 +165,9 @@ fn the_day_and_the_drafts_decide_what_is_published() {
         assert_eq!(found.join(" "), expected, "{today}, {drafts:?}");
         for secret in ["brouillon", "demain"].iter().filter(|it| !expected.contains(**it)) {
             let title = secret[..1].to_uppercase() + &secret[1..];
-            for (route, text) in built.files.clone() {
-                let kiosque::model::output::Artifact::Bytes(bytes) = text else { continue };
-                let text = String::from_utf8_lossy(&bytes).into_owned();
+            for (route, artifact) in &built.files {
+                let Artifact::Bytes(bytes) = artifact else { continue };
+                let text = String::from_utf8_lossy(bytes);
                 assert!(!text.contains(&title), "{route} tells of « {secret} » on {today}");
             }
         }

@@ -254,12 +254,12 @@ fn warm_equals_cold_after_two_hundred_edits_by_chance() {
     assert!(faulty > 25 && sound > 25, "{faulty} faulty, {sound} sound");
 }
 
+/// What, the edit, how much is read and made again, the addresses that differ.
+type Cost = (&'static str, Edit, (usize, usize), &'static [&'static str]);
+
 /// What an edit redoes: sources read again and files made again, which are
 /// those that hold what changed; then the files whose bytes differ, which are
 /// those that print it.
-/// What was done, how, how much was parsed and rendered anew, and which addresses changed.
-type Cost = (&'static str, Edit, (usize, usize), &'static [&'static str]);
-
 const COSTS: &[Cost] = &[
     ("nothing", |_| {}, (0, 0), &[]),
     ("a text", |site| site.replace(CONTACT, "Écrivez-nous", "Parlez-nous"), (1, 1), &["/contact/"]),

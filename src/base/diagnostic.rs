@@ -167,7 +167,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub fn error(code: Code, at: impl Into<Place>, message: impl Into<String>) -> Self {
-        Self { at: at.into(), code, severity: Severity::Error, message: message.into(), help: None }
+        Self { at: at.into(), code, severity: Severity::Error, message: cut(message.into()), help: None }
     }
 
     pub fn warning(code: Code, at: impl Into<Place>, message: impl Into<String>) -> Self {
@@ -180,12 +180,20 @@ impl Diagnostic {
 
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(cut(help.into()));
         self
     }
 
     fn order(&self) -> (Option<&SitePath>, (u32, u32), Code, &str) {
         (self.at.path(), self.at.rank(), self.code, &self.message)
+    }
+}
+
+/// 600 letters at most: what an author wrote may be of any length.
+fn cut(text: String) -> String {
+    match text.char_indices().nth(600) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
     }
 }
 

@@ -35,6 +35,8 @@ const HEAVIEST: u64 = 16 << 20;
 /// From here on an author is told that the page will be heavy.
 const HEAVY: u64 = 2 << 20;
 
+const UTF8: &str = "dans votre éditeur, choisissez « Enregistrer avec l'encodage UTF-8 »";
+
 /// Reads one source. `bytes` is asked for at most once, and only when the
 /// bytes matter.
 pub fn parse(
@@ -133,15 +135,21 @@ fn broken(file: &Observed) -> Parsed {
 
 fn utf8<'b>(file: &Observed, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text),
+        Ok(text) => match memchr::memchr(0, bytes) {
+            None => Some(text),
+            Some(at) => {
+                let message = "ce fichier contient un caractère nul : est-il enregistré en UTF-16 ?";
+                let fault = Diagnostic::error(Code::NotUtf8, Span::new(&file.path, at..at + 1), message);
+                diagnostics.push(fault.with_help(UTF8));
+                None
+            }
+        },
         Err(error) => {
             let at = error.valid_up_to();
             let span = Span::new(&file.path, at..at + 1);
             let message = "ce fichier n'est pas enregistré en UTF-8 : cet octet n'est pas un caractère";
             let fault = Diagnostic::error(Code::NotUtf8, span, message);
-            diagnostics.push(
-                fault.with_help("dans votre éditeur, choisissez « Enregistrer avec l'encodage UTF-8 »"),
-            );
+            diagnostics.push(fault.with_help(UTF8));
             None
         }
     }

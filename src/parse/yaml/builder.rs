@@ -173,6 +173,10 @@ impl Builder<'_> {
         }
         let yaml = match text.as_ref() {
             "" | "~" | "null" | "Null" | "NULL" if plain => Yaml::Null,
+            // Written `\0` between quotes; no page may hold it (HTML, 13.2.5).
+            text if text.contains('\0') => {
+                Yaml::Scalar { text: text.replace('\0', "\u{fffd}"), quoted: !plain }
+            }
             _ => Yaml::Scalar { text: text.into_owned(), quoted: !plain },
         };
         let end = start + self.block.text[start..end].trim_end().len();
