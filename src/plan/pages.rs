@@ -31,7 +31,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let Some(route) = &entry.route else { continue };
             let ((previous, next), beside) = neighbours(entries, n, kind);
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let mut job = page(entry, route, (kind, &selections(site, kind)), links);
+            let mut job = page(site, entry, route, (kind, &select), links);
             job.reads.extend(beside);
             claims.put(route.clone(), job, Holder::file(&entry.source));
             figures(entry, route, claims);
@@ -49,7 +49,7 @@ fn introductions(site: &Site, claims: &mut Claims) {
         let home = folder.as_str() == "content";
         let trail = if home { Value::list([]) } else { Value::list([root()]) };
         let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
-        let mut job = page(entry, route, (kind, &selections(site, kind)), links);
+        let mut job = page(site, entry, route, (kind, &selections(site, kind)), links);
         let own = entry.prose.document.fields.text("template").is_some();
         if let (true, false, Work::Page { template, .. }) = (home, own, &mut job.work) {
             *template = TemplateName("home.html".into());
@@ -84,10 +84,14 @@ fn selections(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
     kind.map_or_else(|| Value::map::<String>([]), |kind| facts::selections(site, &kind.select))
 }
 
-fn page(entry: &Entry, route: &Route, (kind, select): Ruled<'_>, links: [(&'static str, Value); 3]) -> Job {
+fn page(
+    site: &Site,
+    entry: &Entry,
+    route: &Route,
+    (kind, select): Ruled<'_>,
+    links: [(&'static str, Value); 3],
+) -> Job {
     let own: Own = entry.own.iter().cloned().chain(links).collect();
-    let select =
-        kind.filter(|kind| !kind.select.is_empty()).map(|kind| facts::selections(site, &kind.select));
     let template = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
     let template = TemplateName(template.unwrap_or("page.html").to_owned());
     let view = View {
