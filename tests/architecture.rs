@@ -51,7 +51,6 @@ const HOME: &[(&str, &[&str])] = &[
     ("serde", &["edge", "cli"]),
     ("serde_json", &["edge", "cli"]),
     ("clap", &["cli"]),
-    ("mimalloc", &["main"]),
 ];
 
 /// Only these rooms may meet the disk, the clock, the network, the environment and the terminal.

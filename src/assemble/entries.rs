@@ -101,7 +101,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         document: document.clone(),
         kind: kind.clone(),
         route,
-        fields: Arc::new(fields.tight()),
+        fields: Arc::new(fields.finished()),
         borrowed,
         introduces,
     };
@@ -148,8 +148,9 @@ fn complete(
         let opening = document.body.opening.as_deref().map_or(Value::Null, Value::text);
         fields.insert("description".into(), opening);
     }
-    fields.insert("id".into(), stem.into());
-    fields.insert("stem".into(), stem.into());
+    let stem = Value::text(stem);
+    fields.insert("id".into(), stem.clone());
+    fields.insert("stem".into(), stem);
     fields.insert("kind".into(), kind.name.0.as_str().into());
     fields.insert("link_url".into(), external.unwrap_or_else(|| url.clone()));
     fields.insert("url".into(), url);

@@ -39,8 +39,18 @@ pub fn french(text: &str) -> String {
 /// The `id` of a heading: lower case with its accents, in normal form C, words
 /// joined by hyphens. Never empty: `section` stands for what has no letter.
 pub fn anchor(text: &str) -> String {
-    let mut id = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_silent(*c)).nfc().flat_map(char::to_lowercase) {
+    let id = if text.chars().all(is_composed) {
+        words(text.chars())
+    } else {
+        let id = words(text.chars().filter(|c| !is_silent(*c)).nfc());
+        id.nfc().collect()
+    };
+    if id.is_empty() { "section".to_owned() } else { id }
+}
+
+fn words(letters: impl Iterator<Item = char>) -> String {
+    let mut id = String::new();
+    for c in letters.flat_map(char::to_lowercase) {
         let follows = !id.is_empty() && !id.ends_with('-');
         if c.is_alphanumeric() || c == '_' || (is_combining_mark(c) && follows) {
             id.push(c);
@@ -48,8 +58,12 @@ pub fn anchor(text: &str) -> String {
             hyphen(&mut id);
         }
     }
-    let id: String = trim(id, &['-']).nfc().collect();
-    if id.is_empty() { "section".to_owned() } else { id }
+    trim(id, &['-'])
+}
+
+/// Letters and marks of everyday French, which normal form C leaves alone.
+fn is_composed(c: char) -> bool {
+    (c < '\u{300}' && c != 'İ' && c != '\u{ad}') || matches!(c, '\u{2010}'..='\u{2027}')
 }
 
 /// One hyphen for any number of separators, none at the beginning.

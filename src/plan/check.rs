@@ -17,7 +17,7 @@ use crate::model::site::Site;
 use crate::plan::claims::Claims;
 
 /// Broken links for which a near address is looked for: it reads them all.
-const GUESSES: usize = 50;
+const GUESSES: usize = 20;
 
 /// Each template that a page wants and the theme lacks, told once.
 pub fn templates(site: &Site, claims: &mut Claims) {

@@ -7,6 +7,7 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::nearest;
+use crate::base::escape;
 use crate::base::french;
 use crate::base::path::Route;
 use crate::model::document::Attribute;
@@ -86,7 +87,7 @@ impl Printer<'_> {
     fn href(&self, link: u32, out: &mut String) {
         let Link { written, letters, role, .. } = &self.prose.document.body.links[link as usize];
         if !matches!(role, Role::Raw | Role::RawImage) {
-            return encoded(out, &self.address(link));
+            return escape::address(out, &self.address(link));
         }
         let stands = match &self.prose.targets[link as usize] {
             Target::Elsewhere => true,
@@ -199,7 +200,7 @@ fn bare(printer: &Printer<'_>, component: &Component, body: &str, out: &mut Stri
                 };
                 html.push_str(&format!(" {name}=\""));
                 match name {
-                    "src" => encoded(&mut html, &value),
+                    "src" => escape::address(&mut html, &value),
                     _ => attribute(&mut html, &value),
                 }
                 html.push('"');
@@ -228,24 +229,6 @@ fn attribute(out: &mut String, text: &str) {
 fn is_relative(written: &str) -> bool {
     let start = written.trim().split(['/', '?', '#']).next().unwrap_or_default();
     !written.trim().starts_with('/') && !start.contains(':')
-}
-
-/// An address inside an attribute: what RFC 3986 does not allow is
-/// percent-encoded, as CommonMark's reference does.
-fn encoded(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '\'' => out.push_str("&#x27;"),
-            c if c.is_ascii_alphanumeric() || "!#$%()*+,-./:;=?@_~".contains(c) => out.push(c),
-            c => {
-                let mut buffer = [0; 4];
-                for byte in c.encode_utf8(&mut buffer).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-            }
-        }
-    }
 }
 
 fn without_tags(html: &str) -> String {

@@ -7,6 +7,7 @@ pub mod definitions;
 pub mod elements;
 pub mod head;
 pub mod inline;
+pub mod links;
 pub mod notes;
 pub mod out;
 pub mod raw;

@@ -1,4 +1,5 @@
 //! Collects HTML and holes, in order.
+use crate::base::escape;
 use crate::model::document::Component;
 use crate::model::document::Piece;
 
@@ -39,12 +40,17 @@ impl Out {
 
     /// `<`, `>` and `&` escaped: enough between tags.
     pub fn text(&mut self, text: &str) {
-        escape(&mut self.html, text, b"");
+        escaped(&mut self.html, text, b"");
     }
 
     /// Quotes escaped too: for the inside of a double-quoted attribute.
     pub fn attribute(&mut self, text: &str) {
-        escape(&mut self.html, text, b"\"");
+        escaped(&mut self.html, text, b"\"");
+    }
+
+    /// An address inside a double-quoted attribute.
+    pub fn address(&mut self, text: &str) {
+        escape::address(&mut self.html, text);
     }
 
     pub fn finish(mut self) -> Vec<Piece> {
@@ -60,7 +66,7 @@ impl Out {
     }
 }
 
-fn escape(out: &mut String, text: &str, more: &[u8]) {
+fn escaped(out: &mut String, text: &str, more: &[u8]) {
     let mut from = 0;
     for at in memchr::memchr3_iter(b'<', b'>', b'&', text.as_bytes()) {
         quote(out, &text[from..at], more);

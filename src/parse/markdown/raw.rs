@@ -8,6 +8,7 @@ use crate::base::span::Span;
 use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::parse::markdown::links::stays;
 use crate::parse::markdown::writer::Writer;
 
 /// A stretch of raw HTML and where its parts came from: it may have lost the
@@ -47,14 +48,17 @@ impl Writer<'_> {
         // Most raw HTML is a line break or a closing tag.
         if raw.text.contains('=') {
             for address in self.note(raw) {
-                self.out.push(&raw.text[done..address.start]);
                 let span = Span::new(self.path, raw.origin(address.start)..raw.origin(address.end));
                 let number = self.body.links.len() as u32;
                 let letters = &raw.text[address.start..address.end];
                 let letters = (*letters != *address.written).then(|| letters.into());
+                let whole = stays(&address.written);
                 self.body.links.push(Link { written: address.written, letters, role: address.role, span });
-                self.out.hole(Piece::Link(number));
-                done = address.end;
+                if !whole {
+                    self.out.push(&raw.text[done..address.start]);
+                    self.out.hole(Piece::Link(number));
+                    done = address.end;
+                }
             }
         }
         self.out.push(&raw.text[done..]);

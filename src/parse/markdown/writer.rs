@@ -14,7 +14,6 @@ use crate::model::config::Typography;
 use crate::model::document::Attribute;
 use crate::model::document::Body;
 use crate::model::document::FigureBlock;
-use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::parse::markdown::head::Head;
@@ -223,32 +222,6 @@ impl<'a> Writer<'a> {
             }
             _ => "",
         });
-    }
-
-    fn open_link(&mut self, written: &str, title: &str, range: &Range<usize>) {
-        let number = self.link(written, Role::Page, range);
-        self.out.push("<a href=\"");
-        self.out.hole(Piece::Link(number));
-        self.out.push("\"");
-        if !title.is_empty() {
-            self.out.push(" title=\"");
-            self.out.attribute(title);
-            self.out.push("\"");
-        }
-        self.out.push(">");
-    }
-
-    /// Notes an address; gives its number.
-    pub fn link(&mut self, written: &str, role: Role, range: &Range<usize>) -> u32 {
-        let span = Span::new(self.path, range.clone());
-        self.body.links.push(Link { written: written.into(), letters: None, role, span });
-        self.body.links.len() as u32 - 1
-    }
-
-    /// Notes an anchor that is not a heading's; later headings leave it alone.
-    pub fn id(&mut self, id: &str) {
-        self.anchors.insert(id.to_owned());
-        self.body.ids.push(id.into());
     }
 
     pub fn figure(&mut self, block: FigureBlock) {
