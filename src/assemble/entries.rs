@@ -1,4 +1,5 @@
 //! One document and its kind become an entry of the site.
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -223,12 +224,14 @@ fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
 pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
     let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
     let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
-    entries.sort_by(|a, b| {
-        let key = |entry: &Entry| sort_key(entry.summary.value.get(field));
-        let order = key(a).cmp(&key(b));
-        let order = if descending { order.reverse() } else { order };
-        order.then_with(|| a.source.cmp(&b.source))
-    });
+    let key = |entry: &Entry| (sort_key(entry.summary.value.get(field)), entry.source.clone());
+    match descending {
+        true => entries.sort_by_cached_key(|entry| {
+            let (key, source) = key(entry);
+            (Reverse(key), source)
+        }),
+        false => entries.sort_by_cached_key(key),
+    }
 }
 
 /// Numbers and dates by value, texts by their letters without accents or case.

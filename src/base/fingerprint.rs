@@ -6,24 +6,48 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
 
-struct Feed(blake3::Hasher);
+/// `Hash` feeds a few bytes at a time: they are gathered before they are hashed.
+struct Feed {
+    hasher: blake3::Hasher,
+    waiting: [u8; 512],
+    count: usize,
+}
+
+impl Feed {
+    fn whole(&mut self) -> blake3::Hash {
+        self.hasher.update(&self.waiting[..self.count]);
+        self.count = 0;
+        self.hasher.finalize()
+    }
+}
 
 impl Hasher for Feed {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if self.count + bytes.len() > self.waiting.len() {
+            self.hasher.update(&self.waiting[..self.count]);
+            self.count = 0;
+        }
+        if bytes.len() > self.waiting.len() {
+            self.hasher.update(bytes);
+        } else {
+            self.waiting[self.count..self.count + bytes.len()].copy_from_slice(bytes);
+            self.count += bytes.len();
+        }
     }
 
+    /// Half of what `Fingerprint` keeps.
     fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
-        u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+        let mut hasher = self.hasher.clone();
+        hasher.update(&self.waiting[..self.count]);
+        u64::from_le_bytes(hasher.finalize().as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
     }
 }
 
 impl Fingerprint {
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut feed = Feed(blake3::Hasher::new());
+        let mut feed = Feed { hasher: blake3::Hasher::new(), waiting: [0; 512], count: 0 };
         value.hash(&mut feed);
-        Self::cut(&feed.0.finalize())
+        Self::cut(&feed.whole())
     }
 
     /// Of bytes alone, without the length prefix that `Hash` would add: equal

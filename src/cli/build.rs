@@ -22,7 +22,11 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     let target =
         if options.output.is_absolute() { options.output.clone() } else { root.join(&options.output) };
     let stage = Stage::open(root, &target)?;
-    let Round { build, refused } = round(root, &mut Pipeline::default(), &options.round, &stage)?;
+    let mut pipeline = Pipeline::default();
+    let Round { build, refused } = round(root, &mut pipeline, &options.round, &stage)?;
+    // The process is about to end: to hand ten thousand texts back one by one
+    // would only take time.
+    std::mem::forget(pipeline);
     if let Some(address) = &options.explain {
         return Ok(explain(address, &build.reads));
     }
