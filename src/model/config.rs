@@ -45,3 +45,27 @@ pub enum Drafts {
     Hide,
     Show,
 }
+
+/// Keys of the configuration that templates may ask for without `?.`.
+pub const EXPECTED: [&str; 20] = [
+    "description",
+    "tagline",
+    "author",
+    "image",
+    "identity",
+    "navigation",
+    "quick_links",
+    "footer",
+    "contact",
+    "repository",
+    "statistics",
+    "accessibility",
+    "legal",
+    "privacy",
+    "sitemap",
+    "security",
+    "lang",
+    "title",
+    "timezone",
+    "theme",
+];

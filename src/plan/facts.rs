@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::config::EXPECTED;
 use crate::model::kind::Content;
 use crate::model::kind::Kind;
 use crate::model::kind::Selection;
@@ -16,30 +17,6 @@ use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::fixed;
-
-/// Keys of the configuration that templates may ask for without `?.`.
-const EXPECTED: [&str; 20] = [
-    "description",
-    "tagline",
-    "author",
-    "image",
-    "identity",
-    "navigation",
-    "quick_links",
-    "footer",
-    "contact",
-    "repository",
-    "statistics",
-    "accessibility",
-    "legal",
-    "privacy",
-    "sitemap",
-    "security",
-    "lang",
-    "title",
-    "timezone",
-    "theme",
-];
 
 pub fn site(site: &Site) -> Shared<Value> {
     let config = &site.config;

@@ -3,6 +3,7 @@ use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::config::Config;
+use crate::model::config::EXPECTED;
 use crate::model::config::Typography;
 use crate::model::value::Node;
 use crate::parse::settings::listing;
@@ -11,36 +12,8 @@ use crate::parse::settings::reader::Others;
 use crate::parse::settings::reader::Reader;
 use crate::parse::settings::routes;
 
-/// Keys that we or our themes give a meaning to; all others pass to templates.
-const KNOWN: [&str; 27] = [
-    "title",
-    "base_url",
-    "lang",
-    "timezone",
-    "theme",
-    "typography",
-    "redirects",
-    "select",
-    "description",
-    "tagline",
-    "author",
-    "image",
-    "identity",
-    "navigation",
-    "quick_links",
-    "footer",
-    "contact",
-    "repository",
-    "statistics",
-    "accessibility",
-    "legal",
-    "privacy",
-    "sitemap",
-    "security",
-    "loaders",
-    "feeds",
-    "kinds",
-];
+/// Keys that only the generator reads, or will.
+const OURS: [&str; 7] = ["base_url", "typography", "redirects", "select", "loaders", "feeds", "kinds"];
 /// Those of them that are one text.
 const TEXTS: [&str; 10] = [
     "description",
@@ -72,7 +45,9 @@ fn config(reader: &mut Reader) -> Option<Config> {
     let theme = reader.text("theme").unwrap_or_default();
     let (redirects, select) = (redirects(reader), listing::selections(reader));
     shapes(reader);
-    reader.know(&KNOWN);
+    // All others pass to templates.
+    let known: Vec<&'static str> = EXPECTED.into_iter().chain(OURS).collect();
+    reader.know(&known);
     Some(Config {
         path: reader.path().clone(),
         title: title?,
