@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     /// One word out of a few.
     pub fn choice<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
         let node = self.get(name)?;
-        let found = words.iter().find(|(word, _)| node.text() == Some(word));
+        let found = words.iter().find(|(word, _)| node.text() == Some(*word));
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.unknown_word(node, name, &known);
