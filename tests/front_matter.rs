@@ -8,7 +8,6 @@
 )]
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use gray_matter::Matter;
 use gray_matter::Pod;
@@ -149,24 +148,4 @@ fn real_texts_are_read_without_a_word_and_split_as_gray_matter_does() {
         agrees_with_gray_matter(&text);
     }
     println!("{with_fields} front matters in {} real texts", files.len());
-}
-
-/// Run by hand, in release: well under half a second.
-#[test]
-#[ignore = "a measure, in release"]
-fn ten_thousand_front_matters() {
-    let text = "---\ntitle: Les chiffres du mois de janvier\ndate: 2025-01-30\ndescription: \"Une description un peu longue, pour voir ce que cela donne avec des mots\"\ntags: [un, deux, trois]\nimage: /static/img/bonjour.png\nimage_alt: Une image qui montre quelque chose\nphases:\n  - name: construction\n    start: 2024-01-01\n  - name: acceleration\n    start: 2024-06-01\n---\n\nBonjour\n";
-    let start = Instant::now();
-    for _ in 0..10_000 {
-        assert!(take(text).0.fields.is_some());
-    }
-    println!("10 000 front matters of {} bytes: {:?}", text.len(), start.elapsed());
-    for count in [25_000, 50_000, 100_000] {
-        for line in ["k{}: v\n", "k{}: &a{} v\n", "k: v\n", "- a\n", "k{}: v : w\n", "- *a\n"] {
-            let lines: String = (0..count).map(|n| line.replace("{}", &n.to_string())).collect();
-            let start = Instant::now();
-            take(&format!("---\n{lines}---\n"));
-            println!("{count} × {line:?}: {:?}", start.elapsed());
-        }
-    }
 }
