@@ -1,7 +1,6 @@
 //! What an author may write in a field, where it was written, and what
 //! templates are given.
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::date::Date;
@@ -277,9 +276,4 @@ impl From<Date> for Value {
     fn from(date: Date) -> Self {
         Self::Date(date)
     }
-}
-
-/// The bytes of a YAML range, for messages.
-pub fn range(range: (u32, u32)) -> Range<usize> {
-    range.0 as usize..range.1 as usize
 }

@@ -10,7 +10,6 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
-use crate::model::parsed::Asset;
 use crate::model::plan::Job;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
@@ -117,13 +116,5 @@ fn missing(site: &Site, path: &SitePath, source: &str, claims: &mut Claims) {
         claims
             .diagnostics
             .push(fault.with_help("si elle vient d'un paquet : « npm ci » dans le dossier du thème"));
-    }
-}
-
-/// The asset of a supply that is copied.
-pub fn copied(supply: &Supply) -> Option<&Asset> {
-    match &supply.work {
-        Work::Copy(asset) => Some(asset),
-        _ => None,
     }
 }
