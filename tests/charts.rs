@@ -13,9 +13,15 @@ use kiosque::chart::Drawn;
 use kiosque::chart::scale;
 use kiosque::chart::text::Type;
 use kiosque::chart::text::Weight;
+use kiosque::model::figure::Baseline;
+use kiosque::model::figure::Emphasis;
+use kiosque::model::figure::Extent;
 use kiosque::model::figure::Figure;
 use kiosque::model::figure::Form;
+use kiosque::model::figure::Point;
+use kiosque::model::figure::Position;
 use kiosque::model::figure::Series;
+use kiosque::model::figure::Words;
 use kiosque::model::value::Number;
 use proptest::prelude::ProptestConfig;
 use proptest::prelude::Strategy;
@@ -27,28 +33,43 @@ const MONTHS: [&str; 12] =
     ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
 
 fn figure(form: Form, labels: &[String], series: &[(&str, Vec<Option<f64>>)]) -> Figure {
-    let texts = || labels.iter().map(|label| Arc::from(label.as_str())).collect::<Vec<Arc<str>>>();
+    let place = |label: &String| Position {
+        label: Arc::from(label.as_str()),
+        short: Arc::from(label.as_str()),
+        key: Arc::from(label.as_str()),
+        extent: Extent::Whole,
+        place: None,
+        after_break: false,
+    };
     let series = series.iter().map(|(name, points)| Series {
         name: Arc::from(*name),
-        points: points.iter().map(|point| point.and_then(Number::new)).collect(),
+        points: points
+            .iter()
+            .map(|point| point.and_then(Number::new).map_or(Point::Missing, Point::Known))
+            .collect(),
+        panel: 0,
+        emphasis: Emphasis::Plain,
     });
     Figure {
         form,
         id: "graphique-1".into(),
         title: "Visites & utilisateurs".into(),
         level: 2,
-        labels: texts(),
-        short_labels: texts(),
-        keys: texts(),
+        axis: "Mois".into(),
+        positions: labels.iter().map(place).collect(),
         series: series.collect(),
+        panels: Vec::new(),
         unit: String::new(),
         decimals: 0,
-        axis: "Mois".into(),
-        sentence: "Visites : de 1 à 2.".into(),
-        source: Some("Matomo".into()),
-        scope: None,
-        reading: None,
-        as_of: None,
+        baseline: Baseline::Zero,
+        events: Vec::new(),
+        classes: Vec::new(),
+        across: None,
+        words: Words {
+            sentence: "Visites : de 1 à 2.".into(),
+            source: Some("Matomo".into()),
+            ..Words::default()
+        },
     }
 }
 
@@ -242,7 +263,7 @@ fn hostile_words_are_inert() {
     let bad = "</svg><script>alert(1)</script>\"onload=\"x\u{0}\u{1b}\u{202e}&é";
     let labels = vec![bad.to_owned(), "=HYPERLINK(\"x\")".to_owned(), "-12,5".to_owned()];
     let mut figure = figure(Form::Bars, &labels, &[(bad, vec![Some(1.0), Some(-2.5), None])]);
-    (figure.title, figure.sentence, figure.source) = (bad.into(), bad.into(), Some(bad.into()));
+    (figure.title, figure.words.sentence, figure.words.source) = (bad.into(), bad.into(), Some(bad.into()));
     for form in [Form::Lines, Form::Bars] {
         figure.form = form;
         let drawn = chart::draw(&figure);

@@ -29,14 +29,14 @@ use kiosque::model::value::Field;
 use kiosque::model::value::Fields;
 use kiosque::model::value::Node;
 use kiosque::model::value::Yaml;
-use kiosque::parse::csv;
+use kiosque::parse::data;
 use proptest::prelude::ProptestConfig;
-use proptest::prop_assert;
+use proptest::prop_assert_eq;
 use proptest::proptest;
 
 fn read(bytes: &[u8]) -> (Option<DataSet>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let set = csv::read(&SitePath::new("data/essai.csv"), bytes, &mut diagnostics);
+    let set = data::read(&SitePath::new("data/essai.csv"), bytes, &mut diagnostics);
     (set, diagnostics)
 }
 
@@ -76,10 +76,10 @@ fn node(value: &serde_yaml::Value) -> Node {
 const UMAP: &str = "mois,cartes,utilisateurs,taux\n2024-01,120,310,\"40,5 %\"\n2024-02,133,,39 %\n2024-04,150,420,\"41,25 %\"\n";
 const SURVEY: &str = "question;reponse;part\nOutils;Messagerie;99 %\nOutils;Clé USB;15 %\nOutils;Agenda;46 %\nLieu;Bureau;12 %\n";
 
-fn data(files: &[(&str, &str)]) -> DataSets {
+fn sets(files: &[(&str, &str)]) -> DataSets {
     let set = |(name, text): &(&str, &str)| {
         let path = SitePath::new(&format!("data/{name}.csv"));
-        let set = csv::read(&path, text.as_bytes(), &mut Diagnostics::default()).unwrap();
+        let set = data::read(&path, text.as_bytes(), &mut Diagnostics::default()).unwrap();
         ((*name).to_owned(), Arc::new(set))
     };
     DataSets { sets: files.iter().map(set).collect(), broken: BTreeSet::from(["casse".to_owned()]) }
@@ -97,7 +97,7 @@ fn resolve(name: &str, yaml: &str, files: &[(&str, &str)]) -> (Drawing, Diagnost
         print: Fingerprint::default(),
     };
     let mut diagnostics = Diagnostics::default();
-    let (drawing, _) = figures::resolve(&document, &block, &data(files), &mut diagnostics);
+    let (drawing, _) = figures::resolve(&document, &block, &sets(files), &mut diagnostics);
     (drawing, diagnostics)
 }
 
@@ -115,10 +115,10 @@ fn cells(figure: &Figure, series: usize) -> Vec<String> {
 #[test]
 fn a_line_shows_the_months_that_the_file_leaves_out() {
     let figure = figure("{type: lignes, titre: Usages, donnees: umap, x: mois, y: [cartes, utilisateurs]}");
-    let labels: Vec<&str> = figure.labels.iter().map(|label| &**label).collect();
+    let labels: Vec<&str> = figure.positions.iter().map(|position| &*position.label).collect();
     assert_eq!(labels, ["janvier 2024", "février 2024", "mars 2024", "avril 2024"]);
-    assert_eq!(&*figure.short_labels[1], "févr.\n2024");
-    assert_eq!(&*figure.keys[2], "2024-03");
+    assert_eq!(&*figure.positions[1].short, "févr.\n2024");
+    assert_eq!(&*figure.positions[2].key, "2024-03");
     assert_eq!(
         (cells(&figure, 0), cells(&figure, 1)),
         (
@@ -126,9 +126,9 @@ fn a_line_shows_the_months_that_the_file_leaves_out() {
             vec!["310".into(), "–".into(), "–".into(), "420".into()],
         )
     );
-    assert_eq!(figure.as_of.as_deref(), Some("avril 2024"));
+    assert_eq!(figure.words.as_of.as_deref(), Some("avril 2024"));
     assert_eq!(
-        figure.sentence,
+        figure.words.sentence,
         "De janvier 2024 à avril 2024. Cartes\u{a0}: de 120 à 150, maximum 150 en avril 2024, des valeurs manquent. \
          Utilisateurs\u{a0}: de 310 à 420, maximum 420 en avril 2024, des valeurs manquent."
     );
@@ -139,13 +139,13 @@ fn bars_are_filtered_sorted_and_told() {
     let figure = figure(
         "{type: barres, titre: Outils, donnees: enquete, filtre: {question: Outils}, x: reponse, y: part, tri: valeur, base: 336 collectivités}",
     );
-    let labels: Vec<&str> = figure.labels.iter().map(|label| &**label).collect();
+    let labels: Vec<&str> = figure.positions.iter().map(|position| &*position.label).collect();
     assert_eq!(labels, ["Messagerie", "Agenda", "Clé USB"]);
     assert_eq!(cells(&figure, 0), ["99\u{a0}%", "46\u{a0}%", "15\u{a0}%"]);
     assert_eq!((figure.form, figure.unit.as_str()), (Form::Bars, "%"));
-    assert_eq!(figure.scope.as_deref(), Some("base\u{a0}: 336 collectivités"));
+    assert_eq!(figure.words.scope.as_deref(), Some("base\u{a0}: 336 collectivités"));
     assert_eq!(
-        figure.sentence,
+        figure.words.sentence,
         "Part\u{a0}: au plus haut 99\u{a0}% (Messagerie), au plus bas 15\u{a0}% (Clé USB)."
     );
 }
@@ -265,7 +265,7 @@ fn a_repeated_row_is_kept_once_with_a_word() {
     let (drawing, diagnostics) =
         resolve("graphique", "{type: lignes, titre: T, donnees: d, x: j, y: v}", &[("d", csv)]);
     let Drawing::Figure(figure) = drawing else { panic!("{:?}", told(&diagnostics)) };
-    assert_eq!(cells(&figure, 0), ["1", "–"]);
+    assert_eq!(cells(&figure, 0), ["1", "secret"]);
     let severities: Vec<Severity> = diagnostics.sorted().iter().map(|d| d.severity).collect();
     assert_eq!(severities, [Severity::Note, Severity::Warning]);
 }
@@ -288,6 +288,7 @@ fn tiles_show_the_latest_row_or_what_is_written() {
         value: value.into(),
         unit: unit.into(),
         note: Some(note.into()),
+        ..Tile::default()
     };
     assert_eq!(
         drawing,
@@ -305,7 +306,7 @@ fn tiles_show_the_latest_row_or_what_is_written() {
 
 #[test]
 fn a_value_stands_inside_a_sentence() {
-    let data = data(&[("umap", UMAP), ("a.b", "x,c.d\n1,2\n")]);
+    let data = sets(&[("umap", UMAP), ("a.b", "x,c.d\n1,2\n")]);
     let at = Span::top(&SitePath::new("content/blog/un.md"));
     for (expression, expected) in [
         ("umap.cartes", Ok("150")),
@@ -331,12 +332,13 @@ fn no_number_of_the_sentence_is_missing_from_the_table() {
         "{type: barres, titre: T, donnees: enquete, filtre: {question: Outils}, x: reponse, y: part}",
     ] {
         let figure = figure(yaml);
-        let mut table: Vec<String> = figure.labels.iter().map(|label| label.to_string()).collect();
+        let mut table: Vec<String> =
+            figure.positions.iter().map(|position| position.label.to_string()).collect();
         table.extend((0..figure.series.len()).flat_map(|n| cells(&figure, n)));
         let table = table.join("|");
         let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '\u{202f}');
-        for word in figure.sentence.split(|c| !is_digit(c)).map(|word| word.trim_matches(',')) {
-            assert!(table.contains(word), "{word} : {} / {table}", figure.sentence);
+        for word in figure.words.sentence.split(|c| !is_digit(c)).map(|word| word.trim_matches(',')) {
+            assert!(table.contains(word), "{word} : {} / {table}", figure.words.sentence);
             checked += usize::from(!word.is_empty());
         }
     }
@@ -351,7 +353,7 @@ proptest! {
         let (Some(set), _) = read(text.as_bytes()) else { return Ok(()) };
         let header = set.table.header.first().map(|name| name.to_string()).unwrap_or_default();
         let width = set.table.header.len();
-        prop_assert!(set.table.rows.iter().all(|row| row.cells.len() == width));
+        prop_assert_eq!(set.columns.len(), width);
         let name = serde_json::to_string(&header).unwrap();
         for form in ["lignes", "barres", "tableau"] {
             let yaml = format!("{{type: {form}, titre: T, donnees: d, x: {name}, y: {name}, tri: valeur}}");

@@ -44,6 +44,32 @@ impl Date {
         self.0.day()
     }
 
+    /// From 1, Monday, to 7, Sunday.
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// Year and week of ISO 8601: 30 December 2024 is of the first week of 2025.
+    pub fn iso_week(self) -> (i16, i8) {
+        let date = self.0.iso_week_date();
+        (date.year(), date.week())
+    }
+
+    /// Days since 1970-01-01 (Howard Hinnant, `days_from_civil`).
+    pub fn days(self) -> i64 {
+        let (year, month, day) = (i64::from(self.year()), i64::from(self.month()), i64::from(self.day()));
+        let year = if month <= 2 { year - 1 } else { year };
+        let (era, moved) = (year.div_euclid(400), (month + 9) % 12);
+        let (of_era, of_year) = (year.rem_euclid(400), (153 * moved + 2) / 5 + day - 1);
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    /// `None` beyond the years that the calendar knows.
+    pub fn of_days(days: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        jiff::civil::Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
+    }
+
     /// The day in `zone` (an IANA name such as `Europe/Paris`) at so many
     /// seconds since 1970-01-01T00:00:00Z; `None` if either is unknown.
     pub fn at(seconds: i64, zone: &str) -> Option<Self> {

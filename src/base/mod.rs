@@ -1,9 +1,11 @@
 //! Words that every other module speaks; it imports nothing of ours.
+pub mod code;
 pub mod date;
 pub mod diagnostic;
 pub mod escape;
 pub mod fingerprint;
 pub mod french;
 pub mod path;
+pub mod period;
 pub mod slug;
 pub mod span;

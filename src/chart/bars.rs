@@ -61,7 +61,7 @@ pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
         canvas.end();
     }
     key::draw(&canvas, &layout.names);
-    let left_out = figure.labels.len().saturating_sub(MOST);
+    let left_out = figure.positions.len().saturating_sub(MOST);
     if left_out > 0 {
         let note = format!("… et {left_out} autres, dans le tableau");
         canvas.text("etiquette", (layout.margin + 10.0, layout.height - 8.0), &[note]);
@@ -89,7 +89,7 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
         rows.push(RowBox { middle: y + tall / 2.0, lines });
         y += tall;
     }
-    let height = y + if figure.labels.len() > MOST { LINE + 8.0 } else { 0.0 };
+    let height = y + if figure.positions.len() > MOST { LINE + 8.0 } else { 0.0 };
     let left = margin + 10.0 + before;
     let frame = Frame { left, right: (sheet.width - after).max(left + 1.0), top: 0.0, bottom: height };
     let plane = Plane::new(&frame, (low, if low == high { 1.0 } else { high }), (0.0, 1.0));
@@ -102,19 +102,19 @@ fn range(figure: &Figure) -> (f64, f64) {
     figure
         .series
         .iter()
-        .flat_map(|series| series.points.iter().take(MOST).flatten())
+        .flat_map(|series| series.numbers().take(MOST).flatten())
         .fold((0.0, 0.0), |(low, high): (f64, f64), number| (low.min(number.get()), high.max(number.get())))
 }
 
 fn value_width(figure: &Figure, sheet: &Sheet, kept: impl Fn(f64) -> bool) -> f64 {
     let points = figure.series.iter().flat_map(|series| series.points.iter().take(MOST));
-    let shown = points.filter(|point| point.is_none_or(|number| kept(number.get())));
+    let shown = points.filter(|point| point.number().is_none_or(|number| kept(number.get())));
     shown.map(|point| sheet.letters.width(&figure.cell(*point), Weight::Bold)).fold(0.0, f64::max)
 }
 
 fn wrapped(figure: &Figure, sheet: &Sheet, room: f64) -> Vec<Vec<String>> {
     let lines = |label: &Arc<str>| sheet.letters.wrap(label, (room, 4), Weight::Regular);
-    figure.labels.iter().take(MOST).map(lines).collect()
+    figure.positions.iter().take(MOST).map(|position| lines(&position.label)).collect()
 }
 
 fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
@@ -125,7 +125,7 @@ fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
     };
     canvas.group(&key::class(n), "");
     for (position, (row, point)) in layout.rows.iter().zip(points).enumerate() {
-        let Some(number) = point else { continue };
+        let Some(number) = point.number() else { continue };
         let from = tenths(layout.zero);
         let to = visible(from, layout.plane.place(number.get(), 0.0).0, number.get());
         let (top, bottom) = (tenths(middle(row) - layout.bar / 2.0), tenths(middle(row) + layout.bar / 2.0));
@@ -137,9 +137,10 @@ fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
     for side in ["start", "end"] {
         canvas.group("valeurs", side);
         for (row, point) in layout.rows.iter().zip(points) {
-            let negative = point.is_some_and(|number: Number| number.get() < 0.0);
+            let negative = point.number().is_some_and(|number: Number| number.get() < 0.0);
             if negative == (side == "end") {
                 let end = point
+                    .number()
                     .map_or(layout.zero, |number| f64::from(layout.plane.place(number.get(), 0.0).0) / 10.0);
                 let x = if negative { end - GAP } else { end + GAP };
                 canvas.text("valeur", (x, middle(row) + DROP), &[figure.cell(*point)]);

@@ -1,4 +1,6 @@
 //! Lines: one straight segment between two known neighbours, nothing across a gap.
+use std::sync::Arc;
+
 use crate::chart::Picture;
 use crate::chart::Sheet;
 use crate::chart::axes;
@@ -45,7 +47,7 @@ pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
         canvas.group(&key::class(n), "");
         line(&canvas, figure, n, &layout);
         canvas.end();
-        debug_assert_eq!(series.points.len(), figure.labels.len(), "a series has a point for each label");
+        debug_assert_eq!(series.points.len(), figure.positions.len(), "a series has a point for each label");
     }
     key::draw(&canvas, &layout.names);
     Picture { height: layout.height, marks: canvas.finish() }
@@ -62,11 +64,12 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
     let right = beside.as_ref().map_or(14.0, |names| widest(names, sheet) + 26.0);
     let (top, right) = (top + 14.0, sheet.width - right);
     let frame = Frame { left, right, top, bottom: top + TALL };
-    let last = figure.labels.len().saturating_sub(1) as f64;
+    let last = figure.positions.len().saturating_sub(1) as f64;
     let across = if last > 0.0 { (0.0, last) } else { (-1.0, 1.0) };
     let plane = Plane::new(&Frame { left: left + PAD, right: right - PAD, ..frame }, across, ticks.ends());
     let at = |n: usize| f64::from(plane.place(n as f64, 0.0).0) / 10.0;
-    let labels = axes::labels(&figure.short_labels, &at, sheet.width, sheet.letters);
+    let short: Vec<Arc<str>> = figure.positions.iter().map(|position| position.short.clone()).collect();
+    let labels = axes::labels(&short, &at, sheet.width, sheet.letters);
     let height = frame.bottom + 12.0 + axes::height(&labels);
     let end = |name: &Name| ends_at(figure, &plane, name.series);
     let names = beside.map_or(above, |names| key::beside(names, &end, &frame));
@@ -74,13 +77,13 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
 }
 
 fn figure_range(figure: &Figure) -> (f64, f64) {
-    let known = figure.series.iter().flat_map(|series| series.points.iter().flatten());
+    let known = figure.series.iter().flat_map(|series| series.numbers().flatten());
     known.fold((0.0, 0.0), |(low, high): (f64, f64), n| (low.min(n.get()), high.max(n.get())))
 }
 
 /// Where the last known value is, in units: the name stands next to it.
 fn ends_at(figure: &Figure, plane: &Plane, series: usize) -> (f64, f64) {
-    let mut known = figure.series[series].points.iter().enumerate().rev();
+    let mut known = figure.series[series].numbers().enumerate().rev();
     let last = known.find_map(|(n, point)| point.map(|number| (n as f64, number.get())));
     let (x, y) = last.map_or((0.0, 0.0), |(n, value)| (n, value));
     let spot = plane.place(x, y);
@@ -108,7 +111,7 @@ fn beside(figure: &Figure, sheet: &Sheet) -> Option<Vec<Name>> {
 /// Runs of known neighbours, each with its positions.
 fn runs(series: &Series) -> Vec<Vec<(usize, f64)>> {
     let mut runs = vec![Vec::new()];
-    for (n, point) in series.points.iter().enumerate() {
+    for (n, point) in series.numbers().enumerate() {
         match point {
             Some(number) => runs.last_mut().expect("there is always a run").push((n, number.get())),
             None => runs.push(Vec::new()),
@@ -124,7 +127,7 @@ fn line(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
         run.iter().map(|(n, value)| layout.plane.place(*n as f64, *value)).collect()
     };
     let runs = runs(series);
-    let count = figure.labels.len();
+    let count = figure.positions.len();
     let step = (layout.frame.right - layout.frame.left - 2.0 * PAD) / (count.max(2) - 1) as f64;
     for run in runs.iter().filter(|run| run.len() > 1) {
         canvas.path("", thin::thinned(spots(run), step));
@@ -162,8 +165,9 @@ fn sampled(runs: &[Vec<(usize, f64)>], n: usize, series: usize) -> Vec<(usize, f
 
 /// `mars 2024, Visites : 4 630 visites`.
 pub fn title(figure: &Figure, series: usize, position: usize) -> String {
-    let (label, series) = (&figure.labels[position], &figure.series[series]);
-    let amount = series.points[position].map_or_else(|| "–".to_owned(), |number| figure.amount(number));
+    let (label, series) = (&figure.positions[position].label, &figure.series[series]);
+    let amount =
+        series.points[position].number().map_or_else(|| "–".to_owned(), |number| figure.amount(number));
     if figure.series.len() == 1 {
         return format!("{label}\u{a0}: {amount}");
     }

@@ -74,12 +74,12 @@ pub fn draw(figure: &Figure) -> Drawn {
 
 /// The chart alone, whatever will hold it.
 pub fn picture(figure: &Figure, sheet: &Sheet) -> Picture {
-    if figure.series.iter().all(|series| series.points.iter().all(Option::is_none)) {
+    if figure.series.iter().all(|series| series.numbers().all(|point| point.is_none())) {
         return nothing(sheet);
     }
     match figure.form {
-        Form::Bars => bars::draw(figure, sheet),
         Form::Lines | Form::Table => lines::draw(figure, sheet),
+        _ => bars::draw(figure, sheet),
     }
 }
 

@@ -52,7 +52,7 @@ pub fn file(figure: &Figure) -> String {
          <style>{STYLE}</style>\n<rect class=\"fond\" width=\"{WIDTH}\" height=\"{whole}\"/>{}\n\
          <g transform=\"translate({MARGIN} {top})\">{marks}</g>\n{}</svg>\n",
         escape(&figure.title),
-        escape(&figure.sentence),
+        escape(&figure.words.sentence),
         lines("titre", &title, MARGIN),
         lines("note", &notes, bottom),
     )
@@ -61,7 +61,11 @@ pub fn file(figure: &Figure) -> String {
 /// Whom the figures are about and where they come from.
 fn notes(figure: &Figure, width: f64) -> Vec<String> {
     let mut notes = Vec::new();
-    let written = [("Champ", &figure.scope), ("Lecture", &figure.reading), ("Source", &figure.source)];
+    let written = [
+        ("Champ", &figure.words.scope),
+        ("Lecture", &figure.words.reading),
+        ("Source", &figure.words.source),
+    ];
     for (name, text) in written {
         if let Some(text) = text {
             let text = format!("{name}\u{a0}: {text}");

@@ -11,10 +11,10 @@ pub fn table_csv(figure: &Figure) -> String {
         csv.push_str(&cell(&series.name));
     }
     csv.push('\n');
-    for (n, key) in figure.keys.iter().enumerate() {
-        csv.push_str(&cell(key));
+    for (n, position) in figure.positions.iter().enumerate() {
+        csv.push_str(&cell(&position.key));
         for series in &figure.series {
-            let point = series.points.get(n).copied().flatten();
+            let point = series.points.get(n).and_then(|point| point.number());
             csv.push(',');
             csv.push_str(&point.map(exact).unwrap_or_default());
         }

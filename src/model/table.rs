@@ -1,32 +1,151 @@
-//! A CSV file as cells, each still with its place; what they mean comes later.
+//! A CSV file, read: cells as written, each with its place, and what each column holds.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::path::SitePath;
+use crate::base::period::Period;
+use crate::model::declaration::Declaration;
+use crate::model::declaration::Declared;
+use crate::model::declaration::Nature;
+use crate::model::value::Number;
 
-/// Rows of equal width below one header. Faulty rows are left out: their
-/// faults were told.
+/// Rows of equal width below one header, as written. Faulty rows are left out:
+/// their faults were told. One text for all cells keeps a large file small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Table {
     pub header: Vec<Arc<str>>,
     /// Physical line of the header, from 1.
     pub header_line: u32,
-    pub rows: Vec<Row>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Row {
-    /// Physical line on which the record starts, from 1.
-    pub line: u32,
-    /// As many as the header has names; decoded, untrimmed.
-    pub cells: Vec<Box<str>>,
+    /// Physical line on which each record starts, from 1.
+    lines: Vec<u32>,
+    text: String,
+    /// Where each cell ends in `text`, row after row.
+    ends: Vec<u32>,
 }
 
 impl Table {
+    pub fn new(header: Vec<Arc<str>>, header_line: u32) -> Self {
+        Self { header, header_line, ..Self::default() }
+    }
+
+    /// Adds a row that is as wide as the header. The cells of one table weigh
+    /// less than 4 GiB together: readers refuse more.
+    pub fn push<'a>(&mut self, line: u32, cells: impl IntoIterator<Item = &'a str>) {
+        self.lines.push(line);
+        for cell in cells {
+            self.text.push_str(cell);
+            self.ends.push(self.text.len() as u32);
+        }
+        debug_assert_eq!(self.ends.len(), self.lines.len() * self.header.len(), "rows are of equal width");
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Physical line of a row, from 1.
+    pub fn line(&self, row: usize) -> u32 {
+        self.lines[row]
+    }
+
+    /// Decoded, untrimmed.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let n = row * self.header.len() + column;
+        let start = if n == 0 { 0 } else { self.ends[n - 1] as usize };
+        &self.text[start..self.ends[n] as usize]
+    }
+
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|header| &**header == name)
     }
+}
+
+/// What one cell of a column of numbers says. Nothing, a secret and a fault are
+/// three different states, none of which is zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cell {
+    Number(Figures),
+    Missing,
+    /// Known, and not to be said: too few people.
+    Secret,
+    /// `#REF!`: a spreadsheet's own fault.
+    Fault,
+    /// An exact number, in another unit than the rest of its column.
+    OtherUnit,
+    /// Anything else, such as `1,4 M`, `01` or `?`.
+    Words,
+}
+
+/// A number as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Figures {
+    pub value: Number,
+    /// How many decimals were written.
+    pub decimals: u8,
+    pub certainty: Certainty,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    Sure,
+    /// `1,234` in a column that never says what its commas are.
+    Guessed,
+}
+
+/// The cells of one column, understood; as many as the table has rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Cells {
+    Texts,
+    Numbers(Vec<Cell>),
+    /// `None` where a cell is no period, or is written otherwise than the rest.
+    Periods(Vec<Option<Period>>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Column {
+    /// As the header writes it.
+    pub name: Arc<str>,
+    pub cells: Cells,
+    /// Written beside the numbers: `%`, `€`, `s` for durations; empty when none.
+    pub found_unit: &'static str,
+    /// What `data/<name>.yaml` says of it.
+    pub declared: Option<Arc<Declared>>,
+}
+
+impl Column {
+    /// As people read it: `nb_cartes` is `Nb cartes` when nobody named it.
+    pub fn label(&self) -> String {
+        match self.declared.as_ref().and_then(|declared| declared.label.clone()) {
+            Some(label) => label,
+            None => {
+                let name = self.name.replace('_', " ");
+                let mut letters = name.chars();
+                letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+            }
+        }
+    }
+
+    /// Declared, else found in the cells, else empty.
+    pub fn unit(&self) -> &str {
+        let declared = self.declared.as_ref().and_then(|declared| declared.unit.as_deref());
+        declared.unwrap_or(self.found_unit)
+    }
+
+    pub fn nature(&self) -> Option<Nature> {
+        self.declared.as_ref().and_then(|declared| declared.nature)
+    }
+}
+
+/// How the bytes of a file were understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Reading {
+    /// `UTF-8`, `UTF-8+BOM`, `UTF-16LE`, `UTF-16BE`, `Windows-1252`.
+    pub encoding: &'static str,
+    /// `LF`, `CRLF`, `CR`.
+    pub eol: &'static str,
+    pub delimiter: char,
 }
 
 /// A file of `data/`, by the name that charts use: `data/umap.csv` is `umap`.
@@ -34,6 +153,23 @@ impl Table {
 pub struct DataSet {
     pub path: SitePath,
     pub table: Table,
+    /// As many as the header has names.
+    pub columns: Vec<Column>,
+    pub reading: Reading,
+    /// All empty when there is no `data/<name>.yaml`.
+    pub declaration: Arc<Declaration>,
+}
+
+impl DataSet {
+    /// The column of that header, declared name or declared alias.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        let declared = |column: &Column| {
+            column.declared.as_ref().is_some_and(|declared| {
+                declared.name == name || declared.aliases.iter().any(|alias| alias == name)
+            })
+        };
+        self.table.column(name).or_else(|| self.columns.iter().position(declared))
+    }
 }
 
 /// All data sets of a site, by name.

@@ -1,9 +1,7 @@
 //! One file in, its meaning out. Nothing here may look at a second file: that
 //! is what lets the result be kept for as long as the bytes stay.
 pub mod attributes;
-pub mod csv;
-pub mod csv_faults;
-pub mod encoding;
+pub mod data;
 pub mod front_matter;
 pub mod markdown;
 pub mod settings;
@@ -97,7 +95,7 @@ fn meaning(
 ) -> Parsed {
     let path = &file.path;
     let parsed = match sort {
-        Sort::Data => csv::read(path, bytes, diagnostics).map(|set| Parsed::Data(Arc::new(set))),
+        Sort::Data => data::read(path, bytes, diagnostics).map(|set| Parsed::Data(Arc::new(set))),
         Sort::Own => Some(Parsed::Asset(asset(file, Some(Fingerprint::of_bytes(bytes)), None))),
         Sort::Published => Some(Parsed::Asset(asset(file, None, image_size(file, bytes, diagnostics)))),
         _ => utf8(file, bytes, diagnostics).and_then(|text| told(file, sort, text, typography, diagnostics)),

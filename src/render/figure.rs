@@ -81,15 +81,15 @@ impl Printer<'_> {
             ("level", Value::count(figure.level as usize)),
             ("wide", wide),
             ("narrow", narrow),
-            ("sentence", figure.sentence.as_str().into()),
+            ("sentence", figure.words.sentence.as_str().into()),
             ("table", table(figure)),
             ("csv_url", file("csv")),
             ("csv_weight", french::weight(weight).into()),
             ("svg_url", if figure.form == Form::Table { Value::Null } else { file("svg") }),
-            ("source", optional(&figure.source)),
-            ("scope", optional(&figure.scope)),
-            ("reading", optional(&figure.reading)),
-            ("as_of", optional(&figure.as_of)),
+            ("source", optional(&figure.words.source)),
+            ("scope", optional(&figure.words.scope)),
+            ("reading", optional(&figure.words.reading)),
+            ("as_of", optional(&figure.words.as_of)),
             ("unit", figure.unit.as_str().into()),
         ])
     }
@@ -99,9 +99,9 @@ impl Printer<'_> {
 fn table(figure: &Figure) -> Value {
     let names = figure.series.iter().map(|series| Value::text(&series.name));
     let header = [Value::from(figure.axis.as_str())].into_iter().chain(names);
-    let rows = figure.labels.iter().enumerate().map(|(n, label)| {
+    let rows = figure.positions.iter().enumerate().map(|(n, position)| {
         let cells = figure.series.iter().map(|series| Value::from(figure.cell(series.points[n])));
-        Value::map([("head", Value::text(label)), ("cells", Value::list(cells))])
+        Value::map([("head", Value::text(&position.label)), ("cells", Value::list(cells))])
     });
     Value::map([("header", Value::list(header)), ("rows", Value::list(rows))])
 }
@@ -109,14 +109,14 @@ fn table(figure: &Figure) -> Value {
 /// For readers of a feed: the sentence and the table, without the drawing.
 fn told(figure: &Figure, out: &mut String) {
     out.push_str(&format!("<p><strong>{}</strong></p>\n", feed::xml(&figure.title)));
-    out.push_str(&format!("<p>{}</p>\n<table>\n<tr>", feed::xml(&figure.sentence)));
+    out.push_str(&format!("<p>{}</p>\n<table>\n<tr>", feed::xml(&figure.words.sentence)));
     out.push_str(&format!("<th>{}</th>", feed::xml(&figure.axis)));
     for series in &figure.series {
         out.push_str(&format!("<th>{}</th>", feed::xml(&series.name)));
     }
     out.push_str("</tr>\n");
-    for (n, label) in figure.labels.iter().enumerate() {
-        out.push_str(&format!("<tr><td>{}</td>", feed::xml(label)));
+    for (n, position) in figure.positions.iter().enumerate() {
+        out.push_str(&format!("<tr><td>{}</td>", feed::xml(&position.label)));
         for series in &figure.series {
             out.push_str(&format!("<td>{}</td>", feed::xml(&figure.cell(series.points[n]))));
         }

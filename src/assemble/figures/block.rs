@@ -6,7 +6,6 @@ use crate::assemble::figures::columns::Column;
 use crate::assemble::figures::columns::MOST_DECIMALS;
 use crate::assemble::figures::inquiry::Inquiry;
 use crate::assemble::figures::inquiry::Keys;
-use crate::assemble::figures::periods;
 use crate::assemble::figures::positions;
 use crate::assemble::figures::positions::Position;
 use crate::assemble::figures::selection;
@@ -15,10 +14,17 @@ use crate::assemble::figures::sentence;
 use crate::base::diagnostic;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::period;
 use crate::model::document::FigureBlock;
+use crate::model::figure;
+use crate::model::figure::Baseline;
+use crate::model::figure::Emphasis;
+use crate::model::figure::Extent;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Point;
 use crate::model::figure::Series;
+use crate::model::figure::Words;
 use crate::model::table;
 use crate::model::value::Fields;
 
@@ -99,7 +105,9 @@ pub fn read(inquiry: &mut Inquiry, block: &FigureBlock) -> Option<Figure> {
     let (form, title, decimals) = (form?, title?, decimals?);
     let figure = empty(block, fields, (form, title));
     if set.table.header.is_empty() {
-        return Some(Figure { sentence: sentence::of(&figure, &[]), ..figure });
+        let mut figure = figure;
+        figure.words.sentence = sentence::of(&figure, &[]);
+        return Some(figure);
     }
     let wanted = selection::wanted(inquiry, fields, &set)?;
     let positions = selection::ordered(inquiry, fields, (&wanted, form))?;
@@ -153,18 +161,23 @@ fn empty(block: &FigureBlock, fields: &Fields, (form, title): (Form, String)) ->
         id: format!("{}-{}", if form == Form::Table { "tableau" } else { "graphique" }, block.number),
         title,
         level: block.level,
-        labels: Vec::new(),
-        short_labels: Vec::new(),
-        keys: Vec::new(),
+        axis: String::new(),
+        positions: Vec::new(),
         series: Vec::new(),
+        panels: Vec::new(),
         unit: text("unite").unwrap_or_default(),
         decimals: 0,
-        axis: String::new(),
-        sentence: text("description").unwrap_or_default(),
-        source: text("source"),
-        scope,
-        reading: text("lecture"),
-        as_of: None,
+        baseline: Baseline::Zero,
+        events: Vec::new(),
+        classes: Vec::new(),
+        across: None,
+        words: Words {
+            sentence: text("description").unwrap_or_default(),
+            source: text("source"),
+            scope,
+            reading: text("lecture"),
+            ..Words::default()
+        },
     }
 }
 
@@ -181,8 +194,8 @@ fn filled(
     let read: Vec<Column> = read.into_iter().collect::<Option<_>>()?;
     let mut units: Vec<&str> = read
         .iter()
-        .filter(|column| column.points.iter().any(Option::is_some))
-        .map(|column| column.unit)
+        .filter(|column| column.points.iter().any(|point| *point != Point::Missing))
+        .map(|column| column.unit.as_str())
         .collect();
     units.dedup();
     if units.len() > 1 {
@@ -197,12 +210,20 @@ fn filled(
     figure.decimals =
         decimals.unwrap_or_else(|| read.iter().map(|column| column.decimals).max().unwrap_or(0));
     figure.axis = heading(&wanted.set.table.header[wanted.x]);
-    figure.labels = positions.iter().map(|position| Arc::from(position.label())).collect();
-    figure.short_labels = positions.iter().map(|position| Arc::from(position.short())).collect();
-    figure.keys = positions.iter().map(|position| Arc::from(position.key.as_str())).collect();
+    let place = |position: &Position| figure::Position {
+        label: Arc::from(position.label()),
+        short: Arc::from(position.short()),
+        key: Arc::from(position.key.as_str()),
+        extent: Extent::Whole,
+        place: None,
+        after_break: false,
+    };
+    figure.positions = positions.iter().map(place).collect();
     let named = wanted.y.iter().zip(read).map(|(column, read)| Series {
         name: Arc::from(heading(&wanted.set.table.header[*column])),
         points: read.points,
+        panel: 0,
+        emphasis: Emphasis::Plain,
     });
     figure.series = named.collect();
     let latest = positions
@@ -210,9 +231,9 @@ fn filled(
         .filter(|position| position.row.is_some())
         .filter_map(|position| position.period)
         .max();
-    figure.as_of = latest.map(periods::Period::full);
-    if figure.sentence.is_empty() {
-        figure.sentence = sentence::of(&figure, &positions);
+    figure.words.as_of = latest.map(period::Period::full);
+    if figure.words.sentence.is_empty() {
+        figure.words.sentence = sentence::of(&figure, &positions);
     }
     Some(figure)
 }

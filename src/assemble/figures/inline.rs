@@ -1,7 +1,6 @@
 //! A number of the data inside a sentence: `jeu.colonne`, `jeu.colonne; x=2024-06`.
+use crate::assemble::figures::columns;
 use crate::assemble::figures::inquiry;
-use crate::assemble::figures::numbers::Cell;
-use crate::assemble::figures::numbers::Custom;
 use crate::assemble::figures::tiles;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -9,28 +8,30 @@ use crate::base::diagnostic::Place;
 use crate::base::span::Span;
 use crate::model::figure;
 use crate::model::table;
+use crate::model::table::Cell;
 use crate::model::table::DataSet;
 use crate::model::table::DataSets;
-use crate::model::table::Row;
 
 /// The latest value of a column, or that of the row whose first cell is `x`,
 /// worded with its unit; `–` when it is missing.
 pub fn value(expression: &str, data: &DataSets, at: &Span) -> Result<String, Diagnostic> {
     let (name, row) = expression.split_once(';').unwrap_or((expression, ""));
     let (set, column) = column(name.trim(), data, at)?;
-    let rows: Vec<&Row> = set.table.rows.iter().collect();
+    let rows: Vec<usize> = (0..set.table.rows()).collect();
     let row = match row.trim() {
-        "" => tiles::last(&rows).map(|(row, _)| row),
+        "" => tiles::last(set, &rows).map(|(row, _)| row),
         text => Some(chosen(text, &rows, (set, at))?),
     };
     let Some(row) = row else { return Ok("–".to_owned()) };
-    let text = &row.cells[column];
-    match Custom::of(rows.iter().map(|row| &*row.cells[column])).read(text) {
-        Cell::Number(number) => Ok(figure::written(number.value, number.decimals, number.unit)),
+    match columns::cell(set, row, column) {
+        Cell::Number(number) => {
+            Ok(figure::written(number.value, usize::from(number.decimals), set.columns[column].unit()))
+        }
         Cell::Missing | Cell::Secret => Ok("–".to_owned()),
-        Cell::Fault | Cell::Words => {
-            let place = Place::Cell { path: set.path.clone(), line: row.line, column: column as u32 + 1 };
-            let (name, cell) = (&set.table.header[column], table::excerpt(text));
+        Cell::Fault | Cell::Words | Cell::OtherUnit => {
+            let place =
+                Place::Cell { path: set.path.clone(), line: set.table.line(row), column: column as u32 + 1 };
+            let (name, cell) = (&set.table.header[column], table::excerpt(set.table.cell(row, column)));
             let message = format!("colonne « {name} » : « {cell} » n'est pas un nombre exact");
             let help = format!("utilisé par {}", at.path);
             Err(Diagnostic::error(Code::DataCell, place, message).with_help(help))
@@ -57,13 +58,13 @@ fn column<'a>(name: &str, data: &'a DataSets, at: &Span) -> Result<(&'a DataSet,
         };
         return Err(told(Code::DataUnknown, at, inquiry::unknown_set(set, data)));
     };
-    let found = set.table.column(column.trim()).filter(|_| !column.trim().is_empty());
+    let found = set.column(column.trim()).filter(|_| !column.trim().is_empty());
     found
         .map(|column| (&**set, column))
         .ok_or_else(|| told(Code::ColumnUnknown, at, inquiry::unknown_column(column, set)))
 }
 
-fn chosen<'a>(text: &str, rows: &[&'a Row], (set, at): (&DataSet, &Span)) -> Result<&'a Row, Diagnostic> {
+fn chosen(text: &str, rows: &[usize], (set, at): (&DataSet, &Span)) -> Result<usize, Diagnostic> {
     let wrong = |message: String, help: &str| Err(told(Code::ChartValue, at, (message, help.to_owned())));
     let Some(wanted) = text.strip_prefix("x").map(str::trim_start).and_then(|rest| rest.strip_prefix('='))
     else {
@@ -72,7 +73,8 @@ fn chosen<'a>(text: &str, rows: &[&'a Row], (set, at): (&DataSet, &Span)) -> Res
             "écrivez « jeu.colonne; x=2024-06 »",
         );
     };
-    let found: Vec<&Row> = rows.iter().copied().filter(|row| row.cells[0].trim() == wanted.trim()).collect();
+    let named = |row: &usize| set.table.cell(*row, 0).trim() == wanted.trim();
+    let found: Vec<usize> = rows.iter().copied().filter(named).collect();
     match found[..] {
         [row] => Ok(row),
         [] => wrong(

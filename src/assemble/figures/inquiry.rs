@@ -12,7 +12,6 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::table::DataSet;
 use crate::model::table::DataSets;
-use crate::model::table::Row;
 use crate::model::table::excerpt;
 use crate::model::value::Fields;
 use crate::model::value::Node;
@@ -126,7 +125,7 @@ impl Inquiry<'_> {
     }
 
     pub fn named(&mut self, set: &DataSet, name: &str, at: Span) -> Option<usize> {
-        let found = set.table.column(name).filter(|_| !name.is_empty());
+        let found = set.column(name).filter(|_| !name.is_empty());
         if found.is_none() {
             self.fault(Code::ColumnUnknown, at, unknown_column(name, set));
         }
@@ -135,8 +134,8 @@ impl Inquiry<'_> {
 
     /// The rows whose cells are what the block asks for, in the file's order;
     /// nothing when the filter itself is faulty.
-    pub fn rows<'s>(&mut self, set: &'s DataSet, fields: &Fields) -> Option<Vec<&'s Row>> {
-        let mut rows: Vec<&Row> = set.table.rows.iter().collect();
+    pub fn rows(&mut self, set: &DataSet, fields: &Fields) -> Option<Vec<usize>> {
+        let mut rows: Vec<usize> = (0..set.table.rows()).collect();
         let Some(node) = fields.get("filtre").filter(|node| !node.is_empty()) else { return Some(rows) };
         let Some(filter) = node.map() else {
             let help = "écrivez « filtre: {colonne: valeur} »";
@@ -149,9 +148,13 @@ impl Inquiry<'_> {
             let nodes = field.node.list().unwrap_or(&one);
             let wanted: Vec<&str> = nodes.iter().filter_map(Node::text).collect();
             let before = std::mem::take(&mut rows);
-            rows = before.iter().copied().filter(|row| wanted.contains(&row.cells[column].trim())).collect();
+            rows = before
+                .iter()
+                .copied()
+                .filter(|row| wanted.contains(&set.table.cell(*row, column).trim()))
+                .collect();
             if rows.is_empty() && !before.is_empty() {
-                let help = values(&before, column, wanted.first().copied().unwrap_or_default());
+                let help = values(set, (&before, column), wanted.first().copied().unwrap_or_default());
                 let message = format!(
                     "aucune ligne de {} n'a {} = « {} »",
                     set.path,
@@ -167,8 +170,9 @@ impl Inquiry<'_> {
 }
 
 /// The nearest value of a column, or all of them.
-fn values(rows: &[&Row], column: usize, wanted: &str) -> String {
-    let known: BTreeSet<&str> = rows.iter().take(10_000).map(|row| row.cells[column].trim()).collect();
+fn values(set: &DataSet, (rows, column): (&[usize], usize), wanted: &str) -> String {
+    let cells = rows.iter().take(10_000).map(|row| set.table.cell(*row, column).trim());
+    let known: BTreeSet<&str> = cells.collect();
     match diagnostic::nearest(wanted, known.iter().copied()) {
         Some(near) => format!("vouliez-vous « {near} » ?"),
         None => format!("valeurs : {}", some(known.into_iter())),

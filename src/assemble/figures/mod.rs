@@ -6,8 +6,6 @@ pub mod block;
 pub mod columns;
 pub mod inline;
 pub mod inquiry;
-pub mod numbers;
-pub mod periods;
 pub mod positions;
 pub mod selection;
 pub mod sentence;

@@ -2,14 +2,13 @@
 use std::collections::BTreeMap;
 
 use crate::assemble::figures::inquiry::Inquiry;
-use crate::assemble::figures::periods;
-use crate::assemble::figures::periods::Period;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
+use crate::base::period;
+use crate::base::period::Period;
 use crate::model::table;
 use crate::model::table::DataSet;
-use crate::model::table::Row;
 
 /// Faulty cells told one by one.
 pub const MOST_TOLD: usize = 10;
@@ -18,12 +17,12 @@ const LONGEST: usize = 300;
 
 /// One place along the axis.
 #[derive(Clone, Debug)]
-pub struct Position<'a> {
+pub struct Position {
     /// As the file writes it, without blanks around.
     pub key: String,
     pub period: Option<Period>,
     /// Nothing for a period that the file leaves out.
-    pub row: Option<&'a Row>,
+    pub row: Option<usize>,
 }
 
 /// Where a figure finds its positions and its numbers.
@@ -33,7 +32,7 @@ pub struct Columns<'a> {
     pub y: Vec<usize>,
 }
 
-impl Position<'_> {
+impl Position {
     /// Full wording, on one line.
     pub fn label(&self) -> String {
         self.period.map_or_else(|| one_line(&self.key), Period::full)
@@ -53,10 +52,10 @@ pub fn one_line(text: &str) -> String {
 
 /// Sorted by time when the column holds periods, in the order of the file
 /// otherwise; nothing when a cell cannot be placed.
-pub fn read<'a>(inquiry: &mut Inquiry, columns: &Columns, rows: &[&'a Row]) -> Option<Vec<Position<'a>>> {
-    let position = |row: &&'a Row| {
-        let key = row.cells[columns.x].trim().to_owned();
-        Position { period: periods::read(&key), key, row: Some(row) }
+pub fn read(inquiry: &mut Inquiry, columns: &Columns, rows: &[usize]) -> Option<Vec<Position>> {
+    let position = |row: &usize| {
+        let key = columns.set.table.cell(*row, columns.x).trim().to_owned();
+        Position { period: period::read(&key), key, row: Some(*row) }
     };
     let mut positions: Vec<Position> = rows.iter().map(position).collect();
     let timed = positions.iter().filter(|position| position.period.is_some()).count();
@@ -69,7 +68,7 @@ pub fn read<'a>(inquiry: &mut Inquiry, columns: &Columns, rows: &[&'a Row]) -> O
     let mut sound = true;
     for position in positions.iter().filter(bad).take(MOST_TOLD) {
         sound = false;
-        let line = position.row.map_or(0, |row| row.line);
+        let line = position.row.map_or(0, |row| columns.set.table.line(row));
         let message = misplaced(position, &columns.set.table.header[columns.x]);
         inquiry.cell((columns.set, line, columns.x), message);
     }
@@ -97,26 +96,30 @@ fn misplaced(position: &Position, column: &str) -> String {
 
 /// Each position once: a repeated row is dropped with a word, two rows that
 /// disagree are a fault.
-fn once<'a>(
-    inquiry: &mut Inquiry,
-    columns: &Columns,
-    positions: Vec<Position<'a>>,
-) -> Option<Vec<Position<'a>>> {
-    let mut seen = BTreeMap::<String, &Row>::new();
+fn once(inquiry: &mut Inquiry, columns: &Columns, positions: Vec<Position>) -> Option<Vec<Position>> {
+    let mut seen = BTreeMap::<String, usize>::new();
     let mut kept = Vec::with_capacity(positions.len());
     let mut faults = 0;
     for position in positions {
         let Some(row) = position.row else { continue };
-        let Some(first) = seen.get(&position.key) else {
+        let table = &columns.set.table;
+        let Some(first) = seen.get(&position.key).copied() else {
             seen.insert(position.key.clone(), row);
             kept.push(position);
             continue;
         };
-        let differing =
-            columns.y.iter().find(|column| first.cells[**column].trim() != row.cells[**column].trim());
+        let differing = columns
+            .y
+            .iter()
+            .find(|column| table.cell(first, **column).trim() != table.cell(row, **column).trim());
         let key = table::excerpt(&position.key);
-        let both = format!("« {key} » figure deux fois (lignes {} et {})", first.line, row.line);
-        let at = Place::Cell { path: columns.set.path.clone(), line: row.line, column: columns.x as u32 + 1 };
+        let both =
+            format!("« {key} » figure deux fois (lignes {} et {})", table.line(first), table.line(row));
+        let at = Place::Cell {
+            path: columns.set.path.clone(),
+            line: table.line(row),
+            column: columns.x as u32 + 1,
+        };
         faults += usize::from(differing.is_some());
         match differing {
             _ if faults > MOST_TOLD => {}
@@ -125,7 +128,8 @@ fn once<'a>(
                 inquiry.diagnostics.push(Diagnostic::warning(Code::DataCell, at, message));
             }
             Some(column) => {
-                let (a, b) = (table::excerpt(&first.cells[*column]), table::excerpt(&row.cells[*column]));
+                let (a, b) = (table.cell(first, *column), table.cell(row, *column));
+                let (a, b) = (table::excerpt(a), table::excerpt(b));
                 let help = format!(
                     "corrigez le fichier, ou choisissez les lignes avec « filtre » ; utilisé par {}",
                     inquiry.path
@@ -147,5 +151,5 @@ pub fn evenly(positions: Vec<Position>) -> Vec<Position> {
         let absent = || Position { key: period.key(), period: Some(period), row: None };
         given.remove(&period).unwrap_or_else(absent)
     };
-    periods::without_gaps(&periods).into_iter().map(position).collect()
+    period::without_gaps(&periods).into_iter().map(position).collect()
 }

@@ -2,11 +2,11 @@
 use crate::assemble::figures::columns;
 use crate::assemble::figures::inquiry;
 use crate::assemble::figures::inquiry::Inquiry;
-use crate::assemble::figures::periods;
 use crate::assemble::figures::positions;
 use crate::assemble::figures::positions::Columns;
 use crate::assemble::figures::positions::Position;
 use crate::base::diagnostic::Code;
+use crate::base::period;
 use crate::model::figure::Form;
 use crate::model::table;
 use crate::model::table::DataSet;
@@ -52,11 +52,11 @@ pub fn wanted<'a>(inquiry: &mut Inquiry, fields: &Fields, set: &'a DataSet) -> O
 }
 
 /// The positions that the block keeps, in the order that it asks for.
-pub fn ordered<'a>(
+pub fn ordered(
     inquiry: &mut Inquiry,
     fields: &Fields,
-    (wanted, form): (&Wanted<'a>, Form),
-) -> Option<Vec<Position<'a>>> {
+    (wanted, form): (&Wanted, Form),
+) -> Option<Vec<Position>> {
     let rows = inquiry.rows(wanted.set, fields)?;
     let columns = Columns { set: wanted.set, x: wanted.x, y: wanted.y.clone() };
     let positions = positions::read(inquiry, &columns, &rows)?;
@@ -87,14 +87,10 @@ pub fn ordered<'a>(
     Some(positions)
 }
 
-fn between<'a>(
-    inquiry: &mut Inquiry,
-    fields: &Fields,
-    mut positions: Vec<Position<'a>>,
-) -> Option<Vec<Position<'a>>> {
+fn between(inquiry: &mut Inquiry, fields: &Fields, mut positions: Vec<Position>) -> Option<Vec<Position>> {
     for name in ["depuis", "jusque"] {
         let Some(node) = fields.get(name).filter(|node| !node.is_empty()) else { continue };
-        let Some(limit) = node.text().and_then(periods::read) else {
+        let Some(limit) = node.text().and_then(period::read) else {
             inquiry.value(
                 node,
                 format!("« {name} » doit être une date"),
@@ -106,7 +102,7 @@ fn between<'a>(
             inquiry.value(node, format!("« {name} » demande une colonne de dates en « x »"), "");
             return None;
         }
-        let kept = |period: periods::Period| {
+        let kept = |period: period::Period| {
             let (key, limit) = (period.key(), limit.key());
             let length = key.len().min(limit.len());
             if name == "depuis" { key[..length] >= limit[..length] } else { key[..length] <= limit[..length] }
@@ -119,7 +115,7 @@ fn between<'a>(
 fn sort(inquiry: &mut Inquiry, fields: &Fields, wanted: &Wanted, positions: &mut [Position]) -> Option<()> {
     let Some(node) = fields.get("tri").filter(|node| !node.is_empty()) else { return Some(()) };
     match node.text().unwrap_or_default() {
-        "fichier" => positions.sort_by_key(|position| position.row.map(|row| row.line)),
+        "fichier" => positions.sort_by_key(|position| position.row),
         "x" => positions.sort_by_key(|position| (position.period, position.key.to_lowercase())),
         "valeur" => {
             let rows: Vec<_> = positions.iter().map(|position| position.row).collect();

@@ -1,9 +1,10 @@
 //! What a figure says, in a French sentence whose numbers are those of its table.
-use crate::assemble::figures::periods;
 use crate::assemble::figures::positions::Position;
 use crate::base::french::NBSP;
+use crate::base::period;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Point;
 use crate::model::figure::Series;
 use crate::model::value::Number;
 
@@ -11,13 +12,13 @@ use crate::model::value::Number;
 const MOST: usize = 4;
 
 pub fn of(figure: &Figure, positions: &[Position]) -> String {
-    let known = figure.series.iter().any(|series| series.points.iter().any(Option::is_some));
+    let known = figure.series.iter().any(|series| series.points.iter().any(|point| point.number().is_some()));
     if !known {
         return "Aucune donnée pour le moment.".to_owned();
     }
     let told = figure.series.iter().take(MOST).map(|series| match figure.form {
         Form::Lines => course(figure, series, positions),
-        Form::Bars | Form::Table => extremes(figure, series, positions),
+        _ => extremes(figure, series, positions),
     });
     let told: Vec<String> = told.collect();
     format!("{}{}.", opening(figure, positions), told.join(". "))
@@ -31,16 +32,16 @@ fn opening(figure: &Figure, positions: &[Position]) -> String {
     let Some((first, last)) = periods.filter(|_| figure.form != Form::Table || positions.len() > 1) else {
         return String::new();
     };
-    let span = periods::span(first, last);
+    let span = period::span(first, last);
     let mut letters = span.chars();
     let capital = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     format!("{capital}{}. ", letters.as_str())
 }
 
 /// Known points with their positions.
-fn known<'a>(series: &Series, positions: &'a [Position<'a>]) -> Vec<(Number, &'a Position<'a>)> {
+fn known<'a>(series: &Series, positions: &'a [Position]) -> Vec<(Number, &'a Position)> {
     let pairs = series.points.iter().zip(positions);
-    pairs.filter_map(|(point, position)| point.map(|number| (number, position))).collect()
+    pairs.filter_map(|(point, position)| point.number().map(|number| (number, position))).collect()
 }
 
 /// `en juin 2024`, or the label between brackets.
@@ -65,21 +66,22 @@ fn course(figure: &Figure, series: &Series, positions: &[Position]) -> String {
     if known.iter().all(|(number, _)| number == first) {
         return format!("{name}{} du début à la fin", figure.amount(*first));
     }
-    let whole = series.points.first().is_some_and(Option::is_some)
-        && series.points.last().is_some_and(Option::is_some);
+    let whole = series.points.first().is_some_and(|point| point.number().is_some())
+        && series.points.last().is_some_and(|point| point.number().is_some());
     let (start, end) =
         if whole && from.period.is_some() { (String::new(), String::new()) } else { (when(from), when(to)) };
-    let (first, last) = (figure.cell(Some(*first)), figure.amount(*last));
+    let (first, last) = (figure.cell(Point::Known(*first)), figure.amount(*last));
     let gaps = if known.len() < series.points.len() { ", des valeurs manquent" } else { "" };
     let (most, at) = greatest;
-    format!("{name}de {first}{start} à {last}{end}, maximum {}{}{gaps}", figure.cell(Some(most)), when(at))
+    format!(
+        "{name}de {first}{start} à {last}{end}, maximum {}{}{gaps}",
+        figure.cell(Point::Known(most)),
+        when(at)
+    )
 }
 
 /// The first of the greatest, or of the smallest.
-fn extreme<'a>(
-    known: &[(Number, &'a Position<'a>)],
-    beats: impl Fn(f64, f64) -> bool,
-) -> (Number, &'a Position<'a>) {
+fn extreme<'a>(known: &[(Number, &'a Position)], beats: impl Fn(f64, f64) -> bool) -> (Number, &'a Position) {
     let mut best = known[0];
     for pair in known {
         if beats(pair.0.get(), best.0.get()) {

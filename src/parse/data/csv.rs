@@ -1,4 +1,6 @@
 //! A CSV file becomes a table: encoding and separator found, faults told where they are.
+use std::sync::Arc;
+
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
@@ -7,14 +9,15 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::table::DataSet;
-use crate::model::table::Row;
+use crate::model::table::Reading;
 use crate::model::table::Table;
 use crate::model::table::excerpt;
-use crate::parse::csv_faults;
-use crate::parse::csv_faults::Odd;
-use crate::parse::csv_faults::Teller;
-use crate::parse::encoding;
-use crate::parse::encoding::Damage;
+use crate::parse::data::columns;
+use crate::parse::data::encoding;
+use crate::parse::data::encoding::Damage;
+use crate::parse::data::faults;
+use crate::parse::data::faults::Odd;
+use crate::parse::data::faults::Teller;
 
 /// In the order of preference when two would cut a file equally well.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -55,7 +58,9 @@ pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
         Content::Nothing => Table::default(),
         Content::Other => return None,
     };
-    Some(DataSet { path: path.clone(), table })
+    let reading = Reading { encoding: decoded.encoding, ..Reading::default() };
+    let columns = columns::understood(&table);
+    Some(DataSet { path: path.clone(), table, columns, reading, declaration: Arc::default() })
 }
 
 enum Content {
@@ -181,10 +186,9 @@ fn table(text: &str, teller: &mut Teller) -> Option<Table> {
             return None;
         }
         if table.header.is_empty() {
-            table.header = record.iter().map(|name| name.trim().into()).collect();
-            table.header_line = line;
+            table = Table::new(record.iter().map(|name| name.trim().into()).collect(), line);
         } else if record.len() == table.header.len() {
-            table.rows.push(Row { line, cells: record.iter().map(Box::from).collect() });
+            table.push(line, record.iter());
         } else {
             odd.push((
                 line,
@@ -193,14 +197,14 @@ fn table(text: &str, teller: &mut Teller) -> Option<Table> {
             ));
         }
     }
-    if table.header.len() == 1 && odd.len() > table.rows.len() {
-        csv_faults::title_lines(&odd, teller);
+    if table.header.len() == 1 && odd.len() > table.rows() {
+        faults::title_lines(&odd, teller);
         return None;
     }
-    csv_faults::ragged(&odd, &table, teller);
-    csv_faults::header(&table, teller);
-    if table.rows.is_empty() && odd.is_empty() {
-        csv_faults::empty(&table, teller);
+    faults::ragged(&odd, &table, teller);
+    faults::header(&table, teller);
+    if table.rows() == 0 && odd.is_empty() {
+        faults::empty(&table, teller);
     }
     Some(table)
 }

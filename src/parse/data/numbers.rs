@@ -1,39 +1,11 @@
 //! What the cells of one column say: French or English numbers, nothing, or words.
+use crate::model::table::Cell;
+use crate::model::table::Certainty;
+use crate::model::table::Figures;
 use crate::model::value::Number;
 
 /// More digits than these are not kept exactly.
 const EXACT: usize = 15;
-
-/// What one cell turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell {
-    Number(Written),
-    Missing,
-    /// Known, and not to be said: too few people.
-    Secret,
-    /// `#REF!`: a spreadsheet's own fault.
-    Fault,
-    /// Anything else, such as `1,4 M`, `01` or `?`.
-    Words,
-}
-
-/// A number as it was written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Written {
-    pub value: Number,
-    /// How many decimals were written.
-    pub decimals: usize,
-    /// `%`, `€` or nothing: a unit, never a scale.
-    pub unit: &'static str,
-    pub certainty: Certainty,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    Sure,
-    /// `1,234` in a column that never says what its commas are.
-    Guessed,
-}
 
 /// What a column's other cells teach about its commas and points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,13 +54,14 @@ impl Custom {
         custom
     }
 
-    pub fn read(self, cell: &str) -> Cell {
+    /// What a cell says, and the unit written with it: `%`, `€` or nothing.
+    pub fn read(self, cell: &str) -> (Cell, &'static str) {
         if let Some(silent) = silent(cell) {
-            return silent;
+            return (silent, "");
         }
         let (body, unit) = bare(cell);
         let (sign, body) = unsigned(body);
-        let Some(shape) = shape(body) else { return Cell::Words };
+        let Some(shape) = shape(body) else { return (Cell::Words, "") };
         let (whole, decimals, certainty) = match (shape.doubtful, self.meaning(shape.doubtful)) {
             (None, _) => (shape.whole, shape.decimals, Certainty::Sure),
             (Some(_), Marks::Groups) => {
@@ -96,15 +69,15 @@ impl Custom {
             }
             (Some(_), Marks::Decimals) => (shape.whole, shape.decimals, Certainty::Sure),
             (Some(_), Marks::Unknown) => (shape.whole, shape.decimals, Certainty::Guessed),
-            (Some(_), Marks::Both) => return Cell::Words,
+            (Some(_), Marks::Both) => return (Cell::Words, ""),
         };
         let significant = format!("{whole}{decimals}").trim_start_matches('0').len();
         if (whole.len() > 1 && whole.starts_with('0')) || significant > EXACT {
-            return Cell::Words;
+            return (Cell::Words, "");
         }
         let number = format!("{sign}{whole}.{decimals}0").parse().ok().and_then(Number::new);
-        let written = |value| Written { value, decimals: decimals.len(), unit, certainty };
-        number.map_or(Cell::Words, |value| Cell::Number(written(value)))
+        let written = |value| Figures { value, decimals: decimals.len() as u8, certainty };
+        number.map_or((Cell::Words, ""), |value| (Cell::Number(written(value)), unit))
     }
 
     /// A point alone starts decimals, as in every data file, unless the column

@@ -1,0 +1,104 @@
+//! What can be wrong, each with a name that people and scripts may count on.
+
+/// What can be wrong, each with its stable name: `Code::ALL` is read by a test
+/// that wants a faulty site for each.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable name that people and scripts see.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file could not be read from the disk.
+    FileUnreadable => "fichier-illisible",
+    /// Text that is neither UTF-8 nor declared otherwise.
+    NotUtf8 => "pas-utf8",
+    /// A source over the limit of what one source may weigh.
+    FileTooLarge => "fichier-trop-lourd",
+    /// `---` opened and never closed.
+    FrontMatterOpen => "en-tete-ouvert",
+    /// YAML that cannot be read.
+    YamlSyntax => "yaml-illisible",
+    /// The same key twice in one mapping.
+    YamlDuplicate => "cle-en-double",
+    /// A required field is absent or empty.
+    FieldMissing => "champ-obligatoire",
+    /// A field holds another type than its kind says.
+    FieldType => "champ-type",
+    /// A date that does not exist or is written in another way.
+    DateInvalid => "date-invalide",
+    /// A value outside the list that the kind gives.
+    ValueUnknown => "valeur-inconnue",
+    /// A key that the kind does not declare.
+    FieldUnknown => "champ-inconnu",
+    /// A reference to an entry that does not exist.
+    ReferenceUnknown => "reference-inconnue",
+    /// A key of `_kind.yaml` or `theme.yaml` that means nothing.
+    SettingUnknown => "cle-inconnue",
+    /// A setting with the wrong type or an impossible value.
+    SettingInvalid => "reglage-invalide",
+    /// Two sources want one address.
+    RouteTaken => "adresse-prise",
+    /// An address that no file could have.
+    RouteInvalid => "adresse-impossible",
+    /// Two old addresses for one page, or an old address that is still in use.
+    RedirectTaken => "redirection-prise",
+    /// A symbolic link that leads out of the site.
+    LinkOutside => "lien-hors-site",
+    /// A link to a source or page that does not exist.
+    LinkBroken => "lien-casse",
+    /// A link to a heading that the page does not have.
+    AnchorBroken => "ancre-cassee",
+    /// An image or attached file that does not exist.
+    FileMissing => "fichier-absent",
+    /// A link with no address at all.
+    LinkEmpty => "lien-vide",
+    /// An image that cannot be read as one.
+    ImageBroken => "image-illisible",
+    /// A directive that was opened and never closed, or closed too often.
+    DirectiveOpen => "bloc-ouvert",
+    /// A directive that no template of the theme draws.
+    DirectiveUnknown => "bloc-inconnu",
+    /// An attribute of a directive that cannot be read.
+    DirectiveAttributes => "bloc-attributs",
+    /// Nesting deeper than the reader follows.
+    TooDeep => "trop-profond",
+    /// A template that the plan needs and the theme lacks.
+    TemplateMissing => "gabarit-absent",
+    /// A template that cannot be compiled or rendered.
+    TemplateFault => "gabarit-fautif",
+    /// The theme named in the configuration does not exist.
+    ThemeMissing => "theme-absent",
+    /// The configuration file does not exist.
+    ConfigMissing => "configuration-absente",
+    /// A data file that is empty.
+    DataEmpty => "donnees-vides",
+    /// A row with more or fewer cells than the header.
+    DataRagged => "ligne-irreguliere",
+    /// A column name given twice.
+    DataHeader => "entete-csv",
+    /// A cell that is not what its column says.
+    DataCell => "cellule-invalide",
+    /// Something that is not a table at all (web page, archive, error message).
+    DataNotTable => "pas-un-tableau",
+    /// A data set that no file of `data/` gives.
+    DataUnknown => "jeu-inconnu",
+    /// A column that the data set does not have.
+    ColumnUnknown => "colonne-inconnue",
+    /// A key of a chart block that means nothing.
+    ChartKey => "graphique-cle",
+    /// A value of a chart block that cannot be used.
+    ChartValue => "graphique-valeur",
+    /// A figure that would mislead: a sum or an average that means nothing.
+    ChartMisleading => "calcul-trompeur",
+}
