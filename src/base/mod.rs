@@ -7,3 +7,4 @@ pub mod french;
 pub mod path;
 pub mod slug;
 pub mod span;
+pub mod territory;
