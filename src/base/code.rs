@@ -101,4 +101,8 @@ codes! {
     ChartValue => "graphique-valeur",
     /// A figure that would mislead: a sum or an average that means nothing.
     ChartMisleading => "calcul-trompeur",
+    /// Figures older than their declaration allows.
+    DataStale => "donnees-perimees",
+    /// One figure that two files give with different values.
+    MetricContradicted => "valeurs-contraires",
 }

@@ -24,13 +24,13 @@ pub fn table_csv(figure: &Figure) -> String {
 }
 
 /// The shortest text that reads back as the same number.
-fn exact(number: Number) -> String {
+pub fn exact(number: Number) -> String {
     number.get().to_string()
 }
 
 /// Text that opens like a formula is set off by an apostrophe (OWASP, CSV
 /// injection); quotes where the format asks for them.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).collect();
     let text = if formula { format!("'{clean}") } else { clean };
