@@ -9,6 +9,7 @@ use crate::assemble::figures;
 use crate::assemble::links;
 use crate::assemble::links::Known;
 use crate::assemble::schema;
+use crate::base::date::Date;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
@@ -164,13 +165,17 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(draft: &Draft, known: &Known<'_>, data: &DataSets) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(
+    draft: &Draft,
+    known: &Known<'_>,
+    (data, today): (&DataSets, Date),
+) -> Checked<(Entry, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
     let mut drawings = Vec::new();
     for block in &document.body.figures {
-        let (drawing, read) = figures::resolve(document, block, data, &mut diagnostics);
+        let (drawing, read) = figures::resolve(document, block, (data, today), &mut diagnostics);
         drawings.push(drawing);
         borrowed.extend(read);
     }

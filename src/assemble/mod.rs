@@ -51,7 +51,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
     let finished: Vec<_> =
-        drafts.par_iter().map(|draft| entries::finish(draft, &known, &files.data)).collect();
+        drafts.par_iter().map(|draft| entries::finish(draft, &known, (&files.data, options.today))).collect();
     let mut pending = Vec::new();
     let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
     for (draft, finished) in drafts.iter().zip(finished) {

@@ -6,6 +6,7 @@ use crate::assemble::figures::columns::Column;
 use crate::assemble::figures::columns::MOST_DECIMALS;
 use crate::assemble::figures::inquiry::Inquiry;
 use crate::assemble::figures::inquiry::Keys;
+use crate::assemble::figures::measures::exact::Reading;
 use crate::assemble::figures::positions;
 use crate::assemble::figures::positions::Position;
 use crate::assemble::figures::selection;
@@ -22,7 +23,6 @@ use crate::model::figure::Emphasis;
 use crate::model::figure::Extent;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
-use crate::model::figure::Point;
 use crate::model::figure::Series;
 use crate::model::figure::Words;
 use crate::model::table;
@@ -194,7 +194,7 @@ fn filled(
     let read: Vec<Column> = read.into_iter().collect::<Option<_>>()?;
     let mut units: Vec<&str> = read
         .iter()
-        .filter(|column| column.points.iter().any(|point| *point != Point::Missing))
+        .filter(|column| column.readings.iter().any(|point| *point != Reading::Missing))
         .map(|column| column.unit.as_str())
         .collect();
     units.dedup();
@@ -221,7 +221,7 @@ fn filled(
     figure.positions = positions.iter().map(place).collect();
     let named = wanted.y.iter().zip(read).map(|(column, read)| Series {
         name: Arc::from(heading(&wanted.set.table.header[*column])),
-        points: read.points,
+        points: read.readings.into_iter().map(Reading::point).collect(),
         panel: 0,
         emphasis: Emphasis::Plain,
     });
