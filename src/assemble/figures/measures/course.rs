@@ -12,6 +12,9 @@ use crate::base::period::Period;
 use crate::model::declaration::Nature;
 use crate::model::figure::Extent;
 
+/// Periods that zeros are made for, at most: two hundred years of days.
+const MOST_FILLED: i64 = 73_200;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
     /// Of the data set.
@@ -64,18 +67,29 @@ impl Course {
 
     /// Periods that the file leaves out, as moments without a value.
     #[must_use]
-    pub fn evenly(mut self) -> Self {
+    pub fn evenly(self) -> Self {
         let periods: Vec<Period> = self.moments.iter().map(|moment| moment.period).collect();
+        self.over(&period::without_gaps(&periods))
+    }
+
+    fn over(mut self, periods: &[Period]) -> Self {
         let absent = |period| Moment { period, reading: Reading::Missing, extent: Extent::Whole, row: None };
-        let all = period::without_gaps(&periods);
-        let moment = |period: Period| self.at(period).copied().unwrap_or_else(|| absent(period));
-        self.moments = all.into_iter().map(moment).collect();
+        let moment = |period: &Period| self.at(*period).copied().unwrap_or_else(|| absent(*period));
+        self.moments = periods.iter().map(moment).collect();
         self
     }
 
     /// What is missing becomes zero, absent periods too: its author says so.
     pub fn fill(&mut self) {
-        *self = self.clone().evenly();
+        let ordinals: Vec<i64> = self.moments.iter().map(|moment| moment.period.ordinal()).collect();
+        let leap = ordinals.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(1);
+        let (Some(first), Some(last)) = (ordinals.first(), self.moments.last()) else { return };
+        let (count, step) = ((last.period.ordinal() - first) / leap + 1, last.period.step);
+        let regular = ordinals.iter().all(|ordinal| (ordinal - first) % leap == 0);
+        if regular && count <= MOST_FILLED {
+            let all: Vec<Period> = (0..count).filter_map(|n| Period::at(first + n * leap, step)).collect();
+            *self = self.clone().over(&all);
+        }
         for moment in &mut self.moments {
             if moment.reading == Reading::Missing {
                 moment.reading = Reading::Known(Exact::ZERO);
