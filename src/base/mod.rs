@@ -9,3 +9,4 @@ pub mod path;
 pub mod period;
 pub mod slug;
 pub mod span;
+pub mod territory;

@@ -2,6 +2,7 @@
 //!
 //! Every chart is drawn twice, 800 and 360 units wide, and the page shows the
 //! one that suits its column; only the file to download carries its own style.
+pub mod atlas;
 pub mod axes;
 pub mod backend;
 pub mod bars;

@@ -73,10 +73,6 @@ fn shown(course: &Course) -> Vec<String> {
     course.moments.iter().map(moment).collect()
 }
 
-fn columns(columns: Vec<Declared>) -> Declaration {
-    Declaration { columns, ..Declaration::default() }
-}
-
 const DAYS: &str = "jour,visites,actifs,taux,rebonds,stock\n2024-06-01,10,5,50,5,100\n2024-06-30,20,6,25,5,101\n2024-07-01,30,7,10,3,102\n2024-07-31,40,8,20,8,\n";
 
 fn days(step: Step) -> Ask<'static> {

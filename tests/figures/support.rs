@@ -91,14 +91,15 @@ pub fn declared(name: &str, nature: &str) -> Declared {
 /// A set with what is said of it.
 pub fn declare(name: &str, csv: &str, declaration: Declaration) -> DataSet {
     let path = SitePath::new(&format!("data/{name}.csv"));
-    let mut set = data::read(&path, csv.as_bytes(), &mut Diagnostics::default()).unwrap();
-    for column in &mut set.columns {
-        let own = declaration.columns.iter().find(|declared| *declared.name == *column.name);
-        column.declared = own.cloned().map(Arc::new);
-    }
-    let path = Some(SitePath::new(&format!("data/{name}.yaml")));
-    set.declaration = Arc::new(Declaration { path, ..declaration });
-    set
+    let declaration =
+        Arc::new(Declaration { path: Some(SitePath::new(&format!("data/{name}.yaml"))), ..declaration });
+    let mut diagnostics = Diagnostics::default();
+    data::read_declared((&path, csv.as_bytes()), Some(&declaration), &mut diagnostics).unwrap()
+}
+
+/// What `data/<name>.yaml` says of columns alone.
+pub fn columns(columns: Vec<Declared>) -> Declaration {
+    Declaration { columns: columns.into_iter().map(Arc::new).collect(), ..Declaration::default() }
 }
 
 pub fn day(text: &str) -> Date {
