@@ -172,7 +172,7 @@ pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(E
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
     let (mut drawings, mut shown) = (Vec::new(), BTreeSet::new());
     for block in &document.body.figures {
-        let (drawing, read) = figures::resolve(document, block, shelf.data, &mut diagnostics);
+        let (drawing, read) = figures::resolve(document, block, (shelf.data, shelf.today), &mut diagnostics);
         drawings.push(drawing);
         shown.extend(read);
     }

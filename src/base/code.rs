@@ -105,4 +105,26 @@ codes! {
     DataStale => "donnees-perimees",
     /// One figure that two files give with different values.
     MetricContradicted => "valeurs-contraires",
+    /// A period that is not over, told apart from the others.
+    PeriodOpen => "periode-incomplete",
+    /// Two rows for one period.
+    PeriodTwice => "periode-en-double",
+    /// A sum over time of what does not add up over time.
+    SumMisleading => "somme-trompeuse",
+    /// A mean of ratios whose parts are unknown.
+    MeanMisleading => "moyenne-trompeuse",
+    /// A percentage of nobody knows what.
+    BaseMissing => "base-absente",
+    /// What is missing is shown as zero, at its author's word.
+    GapsZero => "manquant-zero",
+    /// A running total that falls.
+    RunningFalls => "cumul-en-baisse",
+    /// A running total of what is not a flow.
+    RunningImpossible => "cumul-impossible",
+    /// Shares of answers that do not exclude each other, drawn as parts of a whole.
+    AnswersSeveral => "reponses-multiples",
+    /// Counts of too few people, masked.
+    Secrecy => "secret-statistique",
+    /// Bars that do not start at zero.
+    AxisCut => "axe-tronque",
 }

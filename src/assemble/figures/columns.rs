@@ -1,16 +1,19 @@
 //! A column of numbers, as a figure takes it: what cannot be used is told.
 use crate::assemble::figures::inquiry::Inquiry;
+use crate::assemble::figures::measures::exact::Exact;
+use crate::assemble::figures::measures::exact::Reading;
 use crate::assemble::figures::positions::MOST_TOLD;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
 use crate::base::french;
-use crate::model::figure::Point;
 use crate::model::table;
 use crate::model::table::Cell;
 use crate::model::table::Cells;
 use crate::model::table::Certainty;
 use crate::model::table::DataSet;
+use crate::model::table::Figures;
+use crate::model::value::Number;
 
 /// Decimals shown, at most.
 pub const MOST_DECIMALS: usize = 6;
@@ -18,17 +21,25 @@ pub const MOST_DECIMALS: usize = 6;
 /// The numbers of some rows of one column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
-    pub points: Vec<Point>,
+    pub readings: Vec<Reading>,
     /// As many as the most precise cell has.
     pub decimals: usize,
     pub unit: String,
 }
 
-/// What a cell says, whatever its column holds.
+/// What a cell says, whatever its column holds. Years are numbers too: only who
+/// asks for them knows which.
 pub fn cell(set: &DataSet, row: usize, column: usize) -> Cell {
     match &set.columns[column].cells {
         Cells::Numbers(cells) => cells[row],
-        Cells::Texts | Cells::Periods(_) => Cell::Words,
+        Cells::Texts => Cell::Words,
+        Cells::Periods(_) => {
+            let text = set.table.cell(row, column).trim();
+            let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+            let value = text.parse().ok().filter(|_| digits).and_then(Number::new);
+            let written = |value| Figures { value, decimals: 0, certainty: Certainty::Sure };
+            value.map_or(Cell::Words, |value| Cell::Number(written(value)))
+        }
     }
 }
 
@@ -38,37 +49,26 @@ pub fn read(inquiry: &mut Inquiry, set: &DataSet, column: usize, rows: &[Option<
     let mut read = Column { unit: set.columns[column].unit().to_owned(), ..Column::default() };
     let (mut faults, mut secrets, mut guessed) = (0, 0, None);
     for row in rows {
-        let Some(row) = *row else {
-            read.points.push(Point::Missing);
-            continue;
-        };
-        let fault = match cell(set, row, column) {
+        let said = row.map_or(Cell::Missing, |row| cell(set, row, column));
+        match (reading(said), row) {
+            (Ok(reading), _) => read.readings.push(reading),
+            (Err(fault), Some(row)) if faults < MOST_TOLD => {
+                faults += 1;
+                let text = table::excerpt(set.table.cell(*row, column));
+                let message = format!("colonne « {name} » : « {text} » {fault}");
+                inquiry.cell((set, set.table.line(*row), column), message);
+            }
+            (Err(_), _) => faults += 1,
+        }
+        match said {
+            Cell::Secret => secrets += 1,
             Cell::Number(figures) => {
-                read.points.push(Point::Known(figures.value));
                 read.decimals = read.decimals.max(usize::from(figures.decimals)).min(MOST_DECIMALS);
                 if figures.certainty == Certainty::Guessed {
-                    guessed = guessed.or(Some(row));
+                    guessed = guessed.or(*row);
                 }
-                continue;
             }
-            Cell::Missing => {
-                read.points.push(Point::Missing);
-                continue;
-            }
-            Cell::Secret => {
-                read.points.push(Point::Secret);
-                secrets += 1;
-                continue;
-            }
-            Cell::OtherUnit => "n'a pas la même unité que les autres",
-            Cell::Fault => "est une erreur de tableur",
-            Cell::Words => "n'est pas un nombre exact",
-        };
-        faults += 1;
-        if faults <= MOST_TOLD {
-            let text = table::excerpt(set.table.cell(row, column));
-            let message = format!("colonne « {name} » : « {text} » {fault}");
-            inquiry.cell((set, set.table.line(row), column), message);
+            Cell::Missing | Cell::Fault | Cell::OtherUnit | Cell::Words => {}
         }
     }
     remarks(inquiry, (set, column), secrets, guessed);
@@ -77,6 +77,19 @@ pub fn read(inquiry: &mut Inquiry, set: &DataSet, column: usize, rows: &[Option<
         inquiry.cell((set, set.table.header_line, column), message);
     }
     (faults == 0).then_some(read)
+}
+
+/// What a cell gives to a figure, or why it gives nothing.
+fn reading(cell: Cell) -> Result<Reading, &'static str> {
+    let inexact = "n'est pas un nombre exact";
+    match cell {
+        Cell::Number(figures) => Exact::of(figures).map(Reading::Known).ok_or(inexact),
+        Cell::Missing => Ok(Reading::Missing),
+        Cell::Secret => Ok(Reading::Secret),
+        Cell::OtherUnit => Err("n'a pas la même unité que les autres"),
+        Cell::Fault => Err("est une erreur de tableur"),
+        Cell::Words => Err(inexact),
+    }
 }
 
 /// For sorting, where faults are not told again: what is no number comes last.

@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::date::Date;
 use crate::base::diagnostic;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -25,6 +26,8 @@ pub struct Inquiry<'a> {
     pub path: &'a SitePath,
     pub span: &'a Span,
     pub data: &'a DataSets,
+    /// The day of the build: periods that are not over by then are incomplete.
+    pub today: Date,
     pub diagnostics: &'a mut Diagnostics,
     pub reads: BTreeSet<SitePath>,
 }

@@ -6,6 +6,7 @@ pub mod block;
 pub mod columns;
 pub mod inline;
 pub mod inquiry;
+pub mod measures;
 pub mod positions;
 pub mod selection;
 pub mod sentence;
@@ -14,6 +15,7 @@ pub mod tiles;
 use std::collections::BTreeSet;
 
 use crate::assemble::figures::inquiry::Inquiry;
+use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::document::Document;
@@ -33,14 +35,14 @@ pub const VALUE: &str = "valeur";
 pub fn resolve(
     document: &Document,
     block: &FigureBlock,
-    data: &DataSets,
+    (data, today): (&DataSets, Date),
     diagnostics: &mut Diagnostics,
 ) -> (Drawing, Vec<SitePath>) {
     let (path, span) = (&document.path, &block.span);
     if &*block.name == VALUE {
         return inline(block, data, diagnostics);
     }
-    let mut inquiry = Inquiry { path, span, data, diagnostics, reads: BTreeSet::new() };
+    let mut inquiry = Inquiry { path, span, data, today, diagnostics, reads: BTreeSet::new() };
     let drawing = match &*block.name {
         "chiffres" => tiles::read(&mut inquiry, block).map(Drawing::Tiles),
         _ => block::read(&mut inquiry, block).map(|figure| Drawing::Figure(Box::new(figure))),

@@ -8,6 +8,7 @@ use crate::base::diagnostic::Place;
 use crate::base::period;
 use crate::base::period::Period;
 use crate::model::table;
+use crate::model::table::Cells;
 use crate::model::table::DataSet;
 
 /// Faulty cells told one by one.
@@ -55,7 +56,7 @@ pub fn one_line(text: &str) -> String {
 pub fn read(inquiry: &mut Inquiry, columns: &Columns, rows: &[usize]) -> Option<Vec<Position>> {
     let position = |row: &usize| {
         let key = columns.set.table.cell(*row, columns.x).trim().to_owned();
-        Position { period: period::read(&key), key, row: Some(*row) }
+        Position { period: period(columns.set, columns.x, *row), key, row: Some(*row) }
     };
     let mut positions: Vec<Position> = rows.iter().map(position).collect();
     let timed = positions.iter().filter(|position| position.period.is_some()).count();
@@ -68,9 +69,9 @@ pub fn read(inquiry: &mut Inquiry, columns: &Columns, rows: &[usize]) -> Option<
     let mut sound = true;
     for position in positions.iter().filter(bad).take(MOST_TOLD) {
         sound = false;
-        let line = position.row.map_or(0, |row| columns.set.table.line(row));
-        let message = misplaced(position, &columns.set.table.header[columns.x]);
-        inquiry.cell((columns.set, line, columns.x), message);
+        let Some(row) = position.row else { continue };
+        let message = misplaced(columns.set, columns.x, row);
+        inquiry.cell((columns.set, columns.set.table.line(row), columns.x), message);
     }
     if !sound {
         return None;
@@ -83,14 +84,23 @@ pub fn read(inquiry: &mut Inquiry, columns: &Columns, rows: &[usize]) -> Option<
     once(inquiry, columns, positions)
 }
 
-fn misplaced(position: &Position, column: &str) -> String {
-    let key = table::excerpt(&position.key);
+/// Why a cell of the column of positions cannot be placed.
+pub fn misplaced(set: &DataSet, x: usize, row: usize) -> String {
+    let (column, key) = (&set.table.header[x], table::excerpt(set.table.cell(row, x)));
     if key.is_empty() {
         return format!("colonne « {column} » : cellule vide");
     }
-    match position.period {
+    match period(set, x, row) {
         Some(_) => format!("colonne « {column} » : « {key} » n'est pas écrit comme les autres dates"),
         None => format!("colonne « {column} » : « {key} » n'est pas une date comme les autres lignes"),
+    }
+}
+
+/// What a cell says of time, as its reader understood it.
+pub fn period(set: &DataSet, column: usize, row: usize) -> Option<Period> {
+    match &set.columns[column].cells {
+        Cells::Periods(periods) => periods[row],
+        Cells::Texts | Cells::Numbers(_) => period::read(set.table.cell(row, column)),
     }
 }
 

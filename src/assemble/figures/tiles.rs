@@ -113,7 +113,12 @@ fn from_data(inquiry: &mut Inquiry, fields: &Fields) -> Option<Shown> {
 
 fn number(inquiry: &mut Inquiry, (set, column): (&DataSet, usize), row: usize) -> Option<Shown> {
     let read = columns::read(inquiry, set, column, &[Some(row)])?;
-    Some(Shown { number: read.points[0].number(), decimals: read.decimals, unit: read.unit, period: None })
+    Some(Shown {
+        number: read.readings[0].point().number(),
+        decimals: read.decimals,
+        unit: read.unit,
+        period: None,
+    })
 }
 
 /// The latest row when the first column holds periods of one length, the last

@@ -6,111 +6,21 @@
     clippy::disallowed_types,
     reason = "a test may panic and may read the disk"
 )]
-use std::collections::BTreeSet;
-use std::sync::Arc;
+mod measures;
+mod support;
 
 use kiosque::assemble::figures;
-use kiosque::base::diagnostic::Diagnostics;
-use kiosque::base::diagnostic::Place;
 use kiosque::base::diagnostic::Severity;
-use kiosque::base::fingerprint::Fingerprint;
 use kiosque::base::path::SitePath;
 use kiosque::base::span::Span;
-use kiosque::model::document::Body;
-use kiosque::model::document::Document;
-use kiosque::model::document::FigureBlock;
 use kiosque::model::figure::Drawing;
-use kiosque::model::figure::Figure;
 use kiosque::model::figure::Form;
 use kiosque::model::figure::Tile;
-use kiosque::model::table::DataSet;
-use kiosque::model::table::DataSets;
-use kiosque::model::value::Field;
-use kiosque::model::value::Fields;
-use kiosque::model::value::Node;
-use kiosque::model::value::Yaml;
-use kiosque::parse::data;
 use proptest::prelude::ProptestConfig;
 use proptest::prop_assert_eq;
 use proptest::proptest;
 
-fn read(bytes: &[u8]) -> (Option<DataSet>, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let set = data::read(&SitePath::new("data/essai.csv"), bytes, &mut diagnostics);
-    (set, diagnostics)
-}
-
-fn told(diagnostics: &Diagnostics) -> Vec<String> {
-    let place = |place: &Place| match place {
-        Place::Cell { line, column, .. } => format!("{line}:{column} "),
-        _ => String::new(),
-    };
-    diagnostics
-        .clone()
-        .sorted()
-        .iter()
-        .map(|d| format!("{}{} {}", place(&d.at), d.code.name(), d.message))
-        .collect()
-}
-
-/// Plain values from YAML, without places.
-fn node(value: &serde_yaml::Value) -> Node {
-    use serde_yaml::Value;
-    let scalar = |text: String| Yaml::Scalar { text, quoted: false };
-    let yaml = match value {
-        Value::Null => Yaml::Null,
-        Value::Bool(truth) => scalar(truth.to_string()),
-        Value::Number(number) => scalar(number.to_string()),
-        Value::String(text) => scalar(text.clone()),
-        Value::Sequence(list) => Yaml::List(list.iter().map(node).collect()),
-        Value::Mapping(map) => Yaml::Map(Fields(
-            map.iter()
-                .map(|(k, v)| Field { name: k.as_str().unwrap().to_owned(), range: (0, 0), node: node(v) })
-                .collect(),
-        )),
-        Value::Tagged(_) => Yaml::Null,
-    };
-    Node { yaml, range: (0, 0) }
-}
-
-const UMAP: &str = "mois,cartes,utilisateurs,taux\n2024-01,120,310,\"40,5 %\"\n2024-02,133,,39 %\n2024-04,150,420,\"41,25 %\"\n";
-const SURVEY: &str = "question;reponse;part\nOutils;Messagerie;99 %\nOutils;Clé USB;15 %\nOutils;Agenda;46 %\nLieu;Bureau;12 %\n";
-
-fn sets(files: &[(&str, &str)]) -> DataSets {
-    let set = |(name, text): &(&str, &str)| {
-        let path = SitePath::new(&format!("data/{name}.csv"));
-        let set = data::read(&path, text.as_bytes(), &mut Diagnostics::default()).unwrap();
-        ((*name).to_owned(), Arc::new(set))
-    };
-    DataSets { sets: files.iter().map(set).collect(), broken: BTreeSet::from(["casse".to_owned()]) }
-}
-
-fn resolve(name: &str, yaml: &str, files: &[(&str, &str)]) -> (Drawing, Diagnostics) {
-    let path = SitePath::new("content/stats/index.md");
-    let settings = node(&serde_yaml::from_str(yaml).unwrap());
-    let block = FigureBlock { name: name.into(), settings, level: 2, number: 1, span: Span::top(&path) };
-    let document = Document {
-        path,
-        fields: Fields::default(),
-        matter: (0, 0),
-        body: Body::default(),
-        print: Fingerprint::default(),
-    };
-    let mut diagnostics = Diagnostics::default();
-    let (drawing, _) = figures::resolve(&document, &block, &sets(files), &mut diagnostics);
-    (drawing, diagnostics)
-}
-
-fn figure(yaml: &str) -> Figure {
-    match resolve("graphique", yaml, &[("umap", UMAP), ("enquete", SURVEY)]) {
-        (Drawing::Figure(figure), diagnostics) if diagnostics.is_empty() => *figure,
-        (drawing, diagnostics) => panic!("{drawing:?} {:?}", told(&diagnostics)),
-    }
-}
-
-fn cells(figure: &Figure, series: usize) -> Vec<String> {
-    figure.series[series].points.iter().map(|point| figure.cell(*point)).collect()
-}
+use support::*;
 
 #[test]
 fn a_line_shows_the_months_that_the_file_leaves_out() {
