@@ -2,6 +2,7 @@
 use crate::base::french;
 use crate::base::path::encode;
 use crate::chart;
+use crate::model::figure::Direction;
 use crate::model::figure::Drawing;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
@@ -31,11 +32,19 @@ impl Printer<'_> {
     fn tiles(&mut self, tiles: &[Tile], level: u8, out: &mut String) {
         let optional = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
         let list = tiles.iter().map(|tile| {
+            let trend = tile.trend.as_ref().map(|trend| {
+                let text = trend.text.as_str().into();
+                Value::map([("direction", Value::from(direction(trend.direction))), ("text", text)])
+            });
             Value::map([
                 ("title", tile.title.as_str().into()),
                 ("value", tile.value.as_str().into()),
                 ("unit", tile.unit.as_str().into()),
                 ("note", optional(&tile.note)),
+                ("trend", trend.unwrap_or_default()),
+                ("spark", Value::Null),
+                ("base", optional(&tile.base)),
+                ("source", optional(&tile.source)),
             ])
         });
         let mut context = self.templates.context();
@@ -92,6 +101,14 @@ impl Printer<'_> {
             ("as_of", optional(&figure.words.as_of)),
             ("unit", figure.unit.as_str().into()),
         ])
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+        Direction::Level => "level",
     }
 }
 
