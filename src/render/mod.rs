@@ -14,6 +14,7 @@ pub mod squash;
 pub mod style;
 pub mod stylesheet;
 pub mod templates;
+pub mod tiles;
 pub mod wording;
 
 use std::io;
@@ -61,7 +62,8 @@ fn bytes(text: String) -> Artifact {
 fn data(figure: &Figure, form: DataForm) -> String {
     match form {
         DataForm::Csv => chart::table_csv(figure),
-        DataForm::Svg => chart::draw(figure).standalone,
+        DataForm::SpreadsheetCsv => chart::spreadsheet_csv(figure),
+        DataForm::Svg => chart::standalone(figure),
     }
 }
 
