@@ -243,3 +243,24 @@ fn a_slip_in_a_value_says_where_and_how_to_mend_it() {
         assert_eq!(built.reports.len(), 1, "{said}");
     }
 }
+
+#[test]
+fn a_stock_is_of_the_last_day_that_the_file_knows_of() {
+    let yaml = format!("arrete_au: 2024-08-05\n{NATURES}");
+    let built = with(MONTHS, &yaml, "```chiffres\n- {titre: T, donnees: mesures, valeur: stock}\n```");
+    assert!(told(&built).starts_with("415|cartes|au 5 août 2024|"), "{}", told(&built));
+}
+
+#[test]
+fn a_unit_of_several_words_agrees_up_to_its_preposition() {
+    for (unit, expected) in [
+        ("page vue", "pages vues"),
+        ("visite par jour", "visites par jour"),
+        ("km", "km"),
+        ("mois", "mois"),
+        ("commune sans compte", "communes sans compte"),
+    ] {
+        let body = format!("```chiffres\n- {{titre: T, nombre: 12, unite: {unit}}}\n```");
+        assert_eq!(told(&page(&body)), format!("12|{expected}||||"));
+    }
+}

@@ -10,7 +10,9 @@ use crate::assemble::figures::measures::course::Course;
 use crate::assemble::figures::measures::course::Moment;
 use crate::assemble::figures::measures::exact::Exact;
 use crate::assemble::figures::measures::exact::Reading;
+use crate::assemble::figures::measures::extent;
 use crate::assemble::figures::summary;
+use crate::base::date::Date;
 use crate::base::diagnostic::Code;
 use crate::base::french::NBSP;
 use crate::base::period::Period;
@@ -103,7 +105,7 @@ pub fn read(inquiry: &mut Inquiry, wanted: &Wanted) -> Option<Single> {
     };
     let course = measures::courses(inquiry, &request)?.into_iter().next()?;
     match wanted.calc {
-        Calc::Last => Some(last(course, to)),
+        Calc::Last => Some(of_a_day(wanted.set, last(course, to))),
         Calc::Running => Some(running(wanted, course)),
         Calc::Sum | Calc::Mean | Calc::Greatest => summary::of(inquiry, (wanted, &request), course),
     }
@@ -158,6 +160,19 @@ fn last(course: Course, to: Option<Period>) -> Single {
     let whole = course.moments.iter().rev().find(|moment| moment.extent == Extent::Whole);
     let moment = course.moments.last().filter(named).or(whole).copied();
     of_moment(course, moment)
+}
+
+/// The value of an instant is of the last day that the file knows of, when that
+/// comes before the end of its period.
+fn of_a_day(set: &DataSet, single: Single) -> Single {
+    let instant = single.course.as_ref().is_some_and(|course| !extent::lasts(course.nature));
+    let within = |day: &Date| {
+        single.moment.is_some_and(|it| instant && it.period.start <= *day && *day < it.period.end())
+    };
+    match set.declaration.as_of.filter(within) {
+        Some(day) => Single { stamp: Some(format!("au {}", day.french())), ..single },
+        None => single,
+    }
 }
 
 pub fn of_moment(course: Course, moment: Option<Moment>) -> Single {
