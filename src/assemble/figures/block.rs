@@ -1,93 +1,33 @@
 //! A block `graphique` or `tableau` becomes a figure.
 use std::sync::Arc;
 
-use crate::assemble::figures::columns;
-use crate::assemble::figures::columns::Column;
 use crate::assemble::figures::columns::MOST_DECIMALS;
+use crate::assemble::figures::forms;
+use crate::assemble::figures::forms::Shape;
+use crate::assemble::figures::grid;
+use crate::assemble::figures::grid::Grid;
+use crate::assemble::figures::grid::Place;
+use crate::assemble::figures::grid::Trace;
+use crate::assemble::figures::inquiry;
 use crate::assemble::figures::inquiry::Inquiry;
-use crate::assemble::figures::inquiry::Keys;
 use crate::assemble::figures::measures::exact::Reading;
 use crate::assemble::figures::positions;
-use crate::assemble::figures::positions::Position;
-use crate::assemble::figures::selection;
-use crate::assemble::figures::selection::Wanted;
 use crate::assemble::figures::sentence;
+use crate::assemble::figures::settings;
+use crate::assemble::figures::settings::Settings;
+use crate::assemble::figures::settings::kind::Kind;
+use crate::assemble::figures::wanted;
+use crate::assemble::figures::wanted::Wanted;
+use crate::assemble::figures::words;
 use crate::base::diagnostic;
 use crate::base::diagnostic::Code;
-use crate::base::diagnostic::Diagnostic;
-use crate::base::period;
 use crate::model::document::FigureBlock;
-use crate::model::figure;
-use crate::model::figure::Baseline;
 use crate::model::figure::Emphasis;
-use crate::model::figure::Extent;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Position;
 use crate::model::figure::Series;
-use crate::model::figure::Words;
 use crate::model::table;
-use crate::model::value::Fields;
-
-const CHART: Keys = Keys {
-    known: &[
-        "type",
-        "titre",
-        "donnees",
-        "x",
-        "y",
-        "filtre",
-        "tri",
-        "source",
-        "champ",
-        "lecture",
-        "unite",
-        "decimales",
-        "depuis",
-        "jusque",
-        "dernier",
-        "base",
-        "description",
-    ],
-    later: &[
-        "evenements",
-        "cumul",
-        "depart",
-        "serie",
-        "garder",
-        "pas",
-        "petits_multiples",
-        "colonnes",
-        "hauteur",
-        "mettre_en_avant",
-        "manquant",
-        "ruptures",
-    ],
-};
-const TABLE: Keys = Keys {
-    known: &[
-        "type",
-        "titre",
-        "donnees",
-        "x",
-        "y",
-        "colonnes",
-        "filtre",
-        "tri",
-        "source",
-        "champ",
-        "lecture",
-        "unite",
-        "decimales",
-        "depuis",
-        "jusque",
-        "dernier",
-        "base",
-        "description",
-    ],
-    later: &["cumul", "serie", "garder", "pas"],
-};
-const FORMS: [(&str, Form); 3] = [("lignes", Form::Lines), ("barres", Form::Bars), ("tableau", Form::Table)];
-const LATER: [&str; 2] = ["empile", "carte"];
 
 pub fn read(inquiry: &mut Inquiry, block: &FigureBlock) -> Option<Figure> {
     let Some(fields) = block.settings.map() else {
@@ -96,168 +36,157 @@ pub fn read(inquiry: &mut Inquiry, block: &FigureBlock) -> Option<Figure> {
         inquiry.fault(Code::ChartValue, inquiry.span.clone(), (message, help));
         return None;
     };
-    inquiry.keys(fields, if &*block.name == "tableau" { &TABLE } else { &CHART });
-    let form = if &*block.name == "tableau" { Some(Form::Table) } else { form(inquiry, fields) };
-    let why = "il sert d'alternative textuelle au graphique (RGAA 1.1)";
-    let title = inquiry.required_text(fields, "titre", why);
-    let decimals = decimals(inquiry, fields);
-    let set = inquiry.set(fields)?;
-    let (form, title, decimals) = (form?, title?, decimals?);
-    let figure = empty(block, fields, (form, title));
-    if set.table.header.is_empty() {
-        let mut figure = figure;
-        figure.words.sentence = sentence::of(&figure, &[]);
-        return Some(figure);
-    }
-    let wanted = selection::wanted(inquiry, fields, &set)?;
-    let figure = declared(figure, &wanted);
-    let positions = selection::ordered(inquiry, fields, (&wanted, form))?;
-    filled(inquiry, (&wanted, positions), figure, decimals)
-}
-
-fn form(inquiry: &mut Inquiry, fields: &Fields) -> Option<Form> {
-    let node = inquiry.required(fields, "type", "types : lignes, barres, tableau")?;
-    let word = node.text().unwrap_or_default();
-    if let Some((_, form)) = FORMS.iter().find(|(name, _)| *name == word) {
-        return Some(*form);
-    }
-    if matches!(word, "camembert" | "donut" | "secteurs" | "anneau") {
-        let message = format!("un « {word} » se lit mal : des barres sont dessinées à sa place");
-        let note = Diagnostic::note(Code::ChartValue, node.span(inquiry.path), message);
-        inquiry.diagnostics.push(note.with_help("écrivez « type: barres »"));
-        return Some(Form::Bars);
-    }
-    if LATER.contains(&word) {
-        let help = "types : lignes, barres, tableau";
-        inquiry.value(node, format!("le type « {word} » n'est pas encore disponible"), help);
+    let before = inquiry.errors();
+    let settings = settings::read(inquiry, fields, &block.name);
+    let set = inquiry.set(fields);
+    let (settings, set) = (settings?, set?);
+    let bare = set.table.header.is_empty();
+    let wanted = if bare { None } else { wanted::read(inquiry, (fields, &settings), &set) };
+    if inquiry.errors() > before {
         return None;
     }
-    let near = diagnostic::nearest(word, FORMS.map(|(name, _)| name));
-    let near = near.map_or(String::new(), |near| format!("vouliez-vous « {near} » ? "));
-    let message = format!("type « {} » inconnu", table::excerpt(word));
-    inquiry.value(node, message, format!("{near}types : lignes, barres, tableau"));
-    None
-}
-
-/// `Some(None)` when the data decide.
-fn decimals(inquiry: &mut Inquiry, fields: &Fields) -> Option<Option<usize>> {
-    let Some(node) = fields.get("decimales").filter(|node| !node.is_empty()) else { return Some(None) };
-    let count = node.text().and_then(|text| text.parse().ok()).filter(|count| *count <= MOST_DECIMALS);
-    if count.is_none() {
-        inquiry.value(node, format!("« decimales » doit être un nombre de 0 à {MOST_DECIMALS}"), "");
+    let Some(wanted) = wanted else { return Some(nothing(block, &settings)) };
+    let grid = grid::read(inquiry, &wanted, &settings)?;
+    let mut shape = forms::shape(inquiry, (&settings, &wanted), grid)?;
+    let unit = unit(inquiry, &settings, &mut shape)?;
+    let emphasis = emphasis(inquiry, &settings, &shape.grid)?;
+    let mut figure = figure(block, (&settings, &wanted), &shape, unit);
+    for (series, emphasis) in figure.series.iter_mut().zip(emphasis) {
+        series.emphasis = emphasis;
     }
-    count.map(Some)
+    figure.events = words::events(inquiry, &settings, &shape.grid);
+    figure.words = words::around(inquiry, (&settings, &wanted), &shape);
+    figure.words.sentence = match &settings.description {
+        Some(description) => description.clone(),
+        None => sentence::of(&figure, &shape.grid),
+    };
+    Some(figure)
 }
 
-/// All that needs no data.
-fn empty(block: &FigureBlock, fields: &Fields, (form, title): (Form, String)) -> Figure {
-    let text = |name: &str| fields.text(name).map(str::to_owned);
-    let base = text("base").map(|base| format!("base\u{a0}: {base}"));
-    let scope = match (text("champ"), base) {
-        (Some(scope), Some(base)) => Some(format!("{scope} ({base})")),
-        (scope, base) => scope.or(base),
+/// A file without a single line.
+fn nothing(block: &FigureBlock, settings: &Settings) -> Figure {
+    let shape = Shape {
+        form: if settings.kind == Kind::Table { Form::Table } else { Form::Lines },
+        grid: Grid::default(),
+        panels: Vec::new(),
+        classes: Vec::new(),
+        across: None,
     };
+    let mut figure = bare(block, settings, &shape);
+    figure.words.sentence = sentence::of(&figure, &shape.grid);
+    figure
+}
+
+fn bare(block: &FigureBlock, settings: &Settings, shape: &Shape) -> Figure {
     Figure {
-        form,
-        id: format!("{}-{}", if form == Form::Table { "tableau" } else { "graphique" }, block.number),
-        title,
+        form: shape.form,
+        id: format!("{}-{}", if shape.form == Form::Table { "tableau" } else { "graphique" }, block.number),
+        title: settings.title.clone(),
         level: block.level,
         axis: String::new(),
         positions: Vec::new(),
         series: Vec::new(),
         panels: Vec::new(),
-        unit: text("unite").unwrap_or_default(),
+        unit: String::new(),
         decimals: 0,
-        baseline: Baseline::Zero,
+        baseline: settings.baseline,
         events: Vec::new(),
-        classes: Vec::new(),
-        across: None,
-        words: Words {
-            sentence: text("description").unwrap_or_default(),
-            source: text("source"),
-            scope,
-            reading: text("lecture"),
-            ..Words::default()
-        },
+        classes: shape.classes.clone(),
+        across: shape.across.clone(),
+        words: words::own(settings),
     }
 }
 
-/// What the block leaves to the declaration of its data: source, scope, and what
-/// percentages are a share of.
-fn declared(mut figure: Figure, wanted: &Wanted) -> Figure {
-    let declaration = &wanted.set.declaration;
-    figure.words.source = figure.words.source.or_else(|| declaration.source.clone());
-    if figure.words.scope.is_some() {
-        return figure;
-    }
-    let mut bases: Vec<&str> = wanted
-        .y
-        .iter()
-        .filter_map(|column| wanted.set.columns[*column].declared.as_ref()?.base.as_deref())
-        .collect();
-    bases.dedup();
-    let base = (!bases.is_empty()).then(|| format!("base\u{a0}: {}", bases.join(", ")));
-    figure.words.scope = match (declaration.scope.clone(), base) {
-        (Some(scope), Some(base)) => Some(format!("{scope} ({base})")),
-        (scope, base) => scope.or(base),
+/// All but its words.
+fn figure(
+    block: &FigureBlock,
+    (settings, wanted): (&Settings, &Wanted),
+    shape: &Shape,
+    unit: String,
+) -> Figure {
+    let grid = &shape.grid;
+    let own = grid.traces.iter().map(|trace| trace.decimals).max().unwrap_or(0);
+    let place = |place: &Place| Position {
+        label: Arc::from(place.label.as_str()),
+        short: Arc::from(place.short.as_str()),
+        key: Arc::from(place.key.as_str()),
+        extent: place.extent,
+        place: place.across.map(|across| across.number()),
+        after_break: place.after_break,
     };
-    figure
-}
-
-/// The figure with its numbers, its words and its sentence.
-fn filled(
-    inquiry: &mut Inquiry,
-    (wanted, positions): (&Wanted, Vec<Position>),
-    mut figure: Figure,
-    decimals: Option<usize>,
-) -> Option<Figure> {
-    let rows: Vec<_> = positions.iter().map(|position| position.row).collect();
-    let read = wanted.y.iter().map(|column| columns::read(inquiry, wanted.set, *column, &rows));
-    let read: Vec<Option<Column>> = read.collect();
-    let read: Vec<Column> = read.into_iter().collect::<Option<_>>()?;
-    let mut units: Vec<&str> = read
-        .iter()
-        .filter(|column| column.readings.iter().any(|point| *point != Reading::Missing))
-        .map(|column| column.unit.as_str())
-        .collect();
-    units.dedup();
-    if units.len() > 1 {
-        let message = "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe".to_owned();
-        let help = "faites un graphique pour chaque unité".to_owned();
-        inquiry.fault(Code::ChartMisleading, inquiry.span.clone(), (message, help));
-        return None;
-    }
-    if figure.unit.is_empty() {
-        figure.unit = units.first().copied().unwrap_or_default().to_owned();
-    }
-    figure.decimals =
-        decimals.unwrap_or_else(|| read.iter().map(|column| column.decimals).max().unwrap_or(0));
-    figure.axis = positions::one_line(&wanted.set.columns[wanted.x].label());
-    let place = |position: &Position| figure::Position {
-        label: Arc::from(position.label()),
-        short: Arc::from(position.short()),
-        key: Arc::from(position.key.as_str()),
-        extent: Extent::Whole,
-        place: None,
-        after_break: false,
-    };
-    figure.positions = positions.iter().map(place).collect();
-    let named = wanted.y.iter().zip(read).map(|(column, read)| Series {
-        name: Arc::from(positions::one_line(&wanted.set.columns[*column].label())),
-        points: read.readings.into_iter().map(Reading::point).collect(),
-        panel: 0,
+    let series = |trace: &Trace| Series {
+        name: name(&shape.panels, trace),
+        points: trace.readings.iter().map(|reading| reading.point()).collect(),
+        panel: trace.panel,
         emphasis: Emphasis::Plain,
-    });
-    figure.series = named.collect();
-    let latest = positions
-        .iter()
-        .filter(|position| position.row.is_some())
-        .filter_map(|position| position.period)
-        .max();
-    let known = wanted.set.declaration.as_of.map(|day| day.french());
-    figure.words.as_of = known.or_else(|| latest.map(period::Period::full));
-    if figure.words.sentence.is_empty() {
-        figure.words.sentence = sentence::of(&figure, &positions);
+    };
+    let columns = std::iter::once(&wanted.x).chain(&wanted.beside);
+    let axis: Vec<String> = columns.map(|column| wanted.set.columns[*column].label()).collect();
+    Figure {
+        axis: positions::one_line(&axis.join(" – ")),
+        positions: grid.places.iter().map(place).collect(),
+        series: grid.traces.iter().map(series).collect(),
+        panels: shape.panels.iter().map(|panel| Arc::from(panel.as_str())).collect(),
+        unit,
+        decimals: settings.decimals.unwrap_or(own).min(MOST_DECIMALS),
+        ..bare(block, settings, shape)
     }
-    Some(figure)
+}
+
+/// In a table, series of several panels say which panel they are of.
+fn name(panels: &[String], trace: &Trace) -> Arc<str> {
+    match panels.get(trace.panel).filter(|panel| **panel != trace.name) {
+        Some(panel) => Arc::from(format!("{panel} – {}", trace.name)),
+        None => Arc::from(trace.name.as_str()),
+    }
+}
+
+/// One for the whole figure; columns of a table may each have their own, which
+/// then stands in their names.
+fn unit(inquiry: &mut Inquiry, settings: &Settings, shape: &mut Shape) -> Option<String> {
+    let known = |trace: &&Trace| trace.readings.iter().any(|reading| *reading != Reading::Missing);
+    let mut units: Vec<&str> = shape.grid.traces.iter().filter(known).map(|it| it.unit.as_str()).collect();
+    units.sort_unstable();
+    units.dedup();
+    match units[..] {
+        [] => Some(settings.unit.clone().unwrap_or_default()),
+        [one] => Some(settings.unit.clone().unwrap_or_else(|| one.to_owned())),
+        _ if shape.form == Form::Table => {
+            for trace in shape.grid.traces.iter_mut().filter(|trace| !trace.unit.is_empty()) {
+                trace.name = format!("{} ({})", trace.name, trace.unit);
+            }
+            Some(String::new())
+        }
+        _ => {
+            let message = "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe".to_owned();
+            let help = "faites un graphique pour chaque unité".to_owned();
+            inquiry.fault(Code::ChartMisleading, inquiry.span.clone(), (message, help));
+            None
+        }
+    }
+}
+
+/// `mettre_en_avant`: series that stand out, the others turn grey.
+fn emphasis(inquiry: &mut Inquiry, settings: &Settings, grid: &Grid) -> Option<Vec<Emphasis>> {
+    let mut emphasis = vec![Emphasis::Plain; grid.traces.len()];
+    if settings.highlighted.is_empty() {
+        return Some(emphasis);
+    }
+    emphasis.fill(Emphasis::Muted);
+    let mut sound = true;
+    for (name, at) in &settings.highlighted {
+        let mut found = grid.traces.iter().enumerate().filter(|(_, trace)| trace.name == *name).peekable();
+        if found.peek().is_none() {
+            sound = false;
+            let known = || grid.traces.iter().map(|trace| trace.name.as_str());
+            let help = match diagnostic::nearest(name, known()) {
+                Some(near) => format!("vouliez-vous « {near} » ?"),
+                None => format!("séries : {}", inquiry::some(known())),
+            };
+            let message = format!("« {} » n'est pas une série de cette figure", table::excerpt(name));
+            inquiry.fault(Code::ChartValue, at.clone(), (message, help));
+        }
+        found.for_each(|(n, _)| emphasis[n] = Emphasis::Highlighted);
+    }
+    sound.then_some(emphasis)
 }

@@ -8,6 +8,7 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::Place;
+use crate::base::diagnostic::Severity;
 use crate::base::french;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
@@ -39,6 +40,12 @@ pub struct Keys {
 }
 
 impl Inquiry<'_> {
+    /// How many faults stop the publication so far.
+    pub fn errors(&self) -> usize {
+        let stops = |it: &&Diagnostic| it.severity == Severity::Error;
+        self.diagnostics.iter().filter(stops).count()
+    }
+
     pub fn fault(&mut self, code: Code, at: impl Into<Place>, (message, help): (String, String)) {
         let diagnostic = Diagnostic::error(code, at, message);
         self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.with_help(help) });
@@ -53,6 +60,18 @@ impl Inquiry<'_> {
     pub fn cell(&mut self, (set, line, column): (&DataSet, u32, usize), message: String) {
         let at = Place::Cell { path: set.path.clone(), line, column: column as u32 + 1 };
         self.fault(Code::DataCell, at, (message, format!("utilisé par {}", self.path)));
+    }
+
+    /// The same, with its cure.
+    pub fn cell_with_help(
+        &mut self,
+        (set, line, column): (&DataSet, u32, usize),
+        (message, help): (String, String),
+    ) {
+        let at = Place::Cell { path: set.path.clone(), line, column: column as u32 + 1 };
+        let user = format!("utilisé par {}", self.path);
+        let help = if help.is_empty() { user } else { format!("{help} ; {user}") };
+        self.fault(Code::DataCell, at, (message, help));
     }
 
     pub fn keys(&mut self, fields: &Fields, keys: &Keys) {
@@ -182,7 +201,8 @@ fn values(set: &DataSet, (rows, column): (&[usize], usize), wanted: &str) -> Str
     }
 }
 
-fn some<'a>(names: impl Iterator<Item = &'a str>) -> String {
+/// Names for a message, not all of them when there are many.
+pub fn some<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.map(excerpt).collect();
     let more = if names.len() > LISTED { "…" } else { "" };
     let shown: Vec<&str> = names.iter().take(LISTED).map(String::as_str).collect();

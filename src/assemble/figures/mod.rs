@@ -1,20 +1,27 @@
 //! Blocks that ask for figures meet the data, and become figures that can be drawn.
 //!
-//! Nothing is summed or averaged here: what a column's numbers mean is not yet
-//! declared, and a guess would be a wrong figure.
+//! `settings` reads the block, `wanted` finds its columns and rows, `grid` reads
+//! their numbers over time (`timeline`, by `measures`) or over `labels`, `forms`
+//! gives them their shape, `words` and `sentence` say what they say.
 pub mod block;
 pub mod columns;
+pub mod forms;
+pub mod grid;
 pub mod inline;
 pub mod inquiry;
+pub mod labels;
 pub mod literal;
 pub mod measures;
 pub mod positions;
-pub mod selection;
 pub mod sentence;
+pub mod settings;
 pub mod single;
 pub mod summary;
 pub mod tiles;
+pub mod timeline;
 pub mod trend;
+pub mod wanted;
+pub mod words;
 
 use std::collections::BTreeSet;
 

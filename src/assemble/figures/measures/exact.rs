@@ -13,7 +13,7 @@ const LARGEST: i128 = 10_i128.pow(31);
 const QUOTIENT: [u32; 4] = [12, 8, 4, 0];
 
 /// `units` divided by ten, `decimals` times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct Exact {
     units: i128,
     decimals: u8,
@@ -109,15 +109,29 @@ impl Exact {
     }
 }
 
-impl PartialOrd for Exact {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
         let (a, b, _) = self.aligned(*other);
-        Some(a.cmp(&b))
+        a.cmp(&b)
     }
 }
 
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
 /// What is known of one place: neither of the two silences is zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
     Known(Exact),
     #[default]

@@ -63,9 +63,9 @@ fn one(
     }
 }
 
-/// What becomes of the periods within one longer period: `whole` is false when
+/// What becomes of the periods within one longer period, which is partial when
 /// the file lacks one of them.
-type Rule = fn(members: &[Moment], whole: bool) -> (Reading, Extent);
+type Rule = fn(members: &[Moment], extent: Extent) -> (Reading, Extent);
 
 fn grouped(course: Course, step: Step, rule: Rule) -> Course {
     let course = course.evenly();
@@ -83,7 +83,7 @@ fn grouped(course: Course, step: Step, rule: Rule) -> Course {
         let known = members.iter().all(|moment| moment.reading != Reading::Missing);
         let whole = known && members.windows(2).all(touch) && !neighbour(&members[0], -leap);
         let whole = whole && !neighbour(last, leap);
-        let (reading, extent) = rule(members, whole);
+        let (reading, extent) = rule(members, if whole { Extent::Whole } else { Extent::Partial });
         let row = members.iter().rev().find_map(|moment| moment.row);
         Moment { period, reading, extent, row }
     };
@@ -91,8 +91,7 @@ fn grouped(course: Course, step: Step, rule: Rule) -> Course {
     Course { moments, ..course }
 }
 
-fn sum(members: &[Moment], whole: bool) -> (Reading, Extent) {
-    let extent = if whole { Extent::Whole } else { Extent::Partial };
+fn sum(members: &[Moment], extent: Extent) -> (Reading, Extent) {
     let mut total: Option<Exact> = None;
     for moment in members {
         match moment.reading {
@@ -104,7 +103,7 @@ fn sum(members: &[Moment], whole: bool) -> (Reading, Extent) {
     (total.map_or(Reading::Missing, Reading::Known), extent)
 }
 
-fn last(members: &[Moment], _: bool) -> (Reading, Extent) {
+fn last(members: &[Moment], _: Extent) -> (Reading, Extent) {
     let known = members.iter().rev().map(|moment| moment.reading).find(|it| *it != Reading::Missing);
     (known.unwrap_or_default(), Extent::Whole)
 }

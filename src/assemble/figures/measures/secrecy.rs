@@ -19,7 +19,8 @@ pub fn hides(set: &DataSet, column: usize, value: Exact) -> bool {
     threshold.is_some_and(|threshold| counts && !value.is_negative() && value < threshold)
 }
 
-fn counts(set: &DataSet, column: usize) -> bool {
+/// True for numbers of people or things.
+pub fn counts(set: &DataSet, column: usize) -> bool {
     let column = &set.columns[column];
     column.nature() != Some(Nature::Ratio) && !figure::is_symbol(column.unit())
 }
@@ -55,6 +56,14 @@ pub fn complement(set: &DataSet, parts: &mut [&mut Reading]) -> usize {
     let Some((n, _)) = least else { return 0 };
     *parts[n] = Reading::Secret;
     1
+}
+
+/// What readers are told when something is masked by the threshold.
+pub fn note(set: &DataSet, mut readings: impl Iterator<Item = Reading>) -> Option<String> {
+    let threshold = set.declaration.secrecy?;
+    let masked = readings.any(|reading| reading == Reading::Secret);
+    let least = french::number(threshold.get(), 0);
+    masked.then(|| format!("Secret statistique : les effectifs inférieurs à {least}, et ceux qui permettraient de les retrouver, ne sont pas montrés"))
 }
 
 /// A word on what was masked.
