@@ -121,8 +121,10 @@ impl Canvas {
         self.text("", (x, y + text::DROP), &[number.to_string()]);
     }
 
+    /// Where each bar is an element of its own it is known by its name.
     pub fn bar(&self, class: &'static str, [from, to]: [Spot; 2], title: &str) {
-        self.prepare(class, title);
+        let joined = self.ink.borrow().detail == Detail::Joined;
+        self.prepare(if class == "barre" && !joined { "" } else { class }, title);
         let corners = [(from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1))];
         let drawn = self.area.draw(&Rectangle::new(corners, BLACK.filled()));
         drawn.expect("writing to memory does not fail");
