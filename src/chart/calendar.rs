@@ -127,10 +127,16 @@ fn words(canvas: &Canvas, stretch: &Stretch, grid: &Grid, top: f64) {
 
 /// A grey band under the known days of each week: what shows of it between the
 /// squares is their border.
-fn squares(canvas: &Canvas, figure: &Figure, days: &[(i64, Point)], (stretch, grid, top): (&Stretch, &Grid, f64)) {
+fn squares(
+    canvas: &Canvas,
+    figure: &Figure,
+    days: &[(i64, Point)],
+    (stretch, grid, top): (&Stretch, &Grid, f64),
+) {
     let inside = days.iter().filter(|(day, _)| (stretch.days.0..=stretch.days.1).contains(day));
-    let known: Vec<(i64, usize)> =
-        inside.filter_map(|(day, point)| Some((day - stretch.monday, classes::of(figure, *point)?))).collect();
+    let known: Vec<(i64, usize)> = inside
+        .filter_map(|(day, point)| Some((day - stretch.monday, classes::of(figure, *point)?)))
+        .collect();
     let x = |day: i64| grid.left + (day.div_euclid(7) as f64 + 0.5) * grid.pitch;
     let y = |day: i64| top + (day.rem_euclid(7) as f64 + 0.5) * grid.pitch;
     let half = grid.pitch / 2.0 + 0.3;

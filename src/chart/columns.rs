@@ -91,7 +91,9 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
     let written = figure.series.len() == 1 && widest + 4.0 <= (sheet.width - 8.0) / count;
     let values = if written { Values::Written } else { Values::Scaled };
     let left = match values {
-        Values::Scaled => sheet.letters.widest(ticks.labels.iter().map(String::as_str), Weight::Regular) + 10.0,
+        Values::Scaled => {
+            sheet.letters.widest(ticks.labels.iter().map(String::as_str), Weight::Regular) + 10.0
+        }
         Values::Written => 0.0,
     };
     let right = sheet.width - 4.0;

@@ -59,7 +59,8 @@ fn tints(figure: &Figure) -> Vec<(Option<usize>, &'static str)> {
 /// By code, else by name.
 fn position(figure: &Figure, shape: &Shape) -> Option<usize> {
     let by = |same: &dyn Fn(usize) -> bool| (0..figure.positions.len()).find(|n| same(*n));
-    by(&|n| &*figure.positions[n].key == shape.code).or_else(|| by(&|n| &*figure.positions[n].label == shape.name))
+    by(&|n| &*figure.positions[n].key == shape.code)
+        .or_else(|| by(&|n| &*figure.positions[n].label == shape.name))
 }
 
 fn title(figure: &Figure, shape: &Shape, at: Option<usize>) -> String {
@@ -88,7 +89,11 @@ fn insets(canvas: &Canvas, map: &Map) {
     canvas.group("cadre", "");
     for inset in &map.insets {
         let (x, y, width, height) = inset.frame;
-        canvas.bar("", [(x, y + inset.band), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y))), "");
+        canvas.bar(
+            "",
+            [(x, y + inset.band), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y))),
+            "",
+        );
     }
     canvas.end();
 }
