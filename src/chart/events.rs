@@ -163,14 +163,8 @@ fn worded(
         let inside: Vec<(f64, f64)> =
             sides.into_iter().filter(|(from, to)| *from >= left && *to <= right).collect();
         let rows = 0..sheet.either(ROWS, ROWS - 1);
-        let flag = |(row, covers)| Flag {
-            x: one.x,
-            class: one.class,
-            number: 0,
-            row,
-            covers,
-            lines: lines.clone(),
-        };
+        let flag =
+            |(row, covers)| Flag { x: one.x, class: one.class, number: 0, row, covers, lines: lines.clone() };
         rows.flat_map(|row| inside.iter().map(move |covers| (row, *covers))).map(flag).collect()
     };
     let choices: Vec<Vec<Flag>> = happened.iter().zip(lines).map(choices).collect();

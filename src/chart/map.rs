@@ -89,7 +89,11 @@ fn insets(canvas: &Canvas, map: &Map) {
     canvas.group("cadre", "");
     for inset in &map.insets {
         let (x, y, width, height) = inset.frame;
-        canvas.bar("", [(x, y + inset.band), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y))), "");
+        canvas.bar(
+            "",
+            [(x, y + inset.band), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y))),
+            "",
+        );
     }
     canvas.end();
 }

@@ -35,8 +35,8 @@ color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
 .repere path{stroke-dasharray:1 3}.repere circle{fill:var(--page)}.rupture path{stroke-dasharray:6 3}\
 .s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.muet{--c:var(--muet)}\
 .serie>path{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2;stroke-linejoin:round}\
-.serie>rect,.serie>.pt{fill:currentColor;fill:var(--c)}\
-.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}\
+.serie>rect,.serie>circle,.serie>.pt{fill:currentColor;fill:var(--c)}\
+.serie>circle,.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}\
 .serie>.partiel{stroke-dasharray:5 4}\
 .serie>.vide{fill:none;fill:var(--page);stroke:currentColor;stroke:var(--c);stroke-width:2}\
 .serie>.barre.partiel{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2}\

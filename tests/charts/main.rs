@@ -146,7 +146,8 @@ fn hostile_words_are_inert() {
     let labels = vec![bad.to_owned(), "=HYPERLINK(\"x\")".to_owned(), "-12,5".to_owned()];
     for form in FORMS {
         let mut figure = dressed(figure(form, &labels, &[(bad, vec![Some(1.0), Some(-2.5), None])]));
-        (figure.title, figure.words.sentence, figure.words.source) = (bad.into(), bad.into(), Some(bad.into()));
+        (figure.title, figure.words.sentence, figure.words.source) =
+            (bad.into(), bad.into(), Some(bad.into()));
         (figure.events, figure.words.notes) = (vec![event(500, bad)], vec![bad.into()]);
         whole(&figure);
         for svg in [chart::inline(&figure), chart::standalone(&figure)] {
