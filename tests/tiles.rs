@@ -55,6 +55,20 @@ fn a_tile_shows_the_last_period_that_is_over() {
     assert_eq!(told(&tile("valeur: taux")), "64,4|%|juillet 2024||cartes créées|Matomo");
 }
 
+/// The sample of a month that is not over, as its exporter writes it.
+#[test]
+fn the_sample_of_a_partial_month_gives_july() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/csv-samples/68-partial-current-month.csv");
+    let Ok(csv) = std::fs::read_to_string(path) else {
+        println!("skipped: {path} is not here");
+        return;
+    };
+    let body = "```chiffres\n- {titre: T, donnees: mesures, valeur: visites, comparer: mois-precedent, courbe: vrai}\n```";
+    let yaml = "colonnes:\n  visites: {nature: flux, unite: visite}\n";
+    let told = told(&with(&csv, yaml, body));
+    assert_eq!(told, "3 120|visites|juillet 2024|down −40 % par rapport à juin 2024 (5 240)||");
+}
+
 #[test]
 fn a_trend_gives_the_sign_both_periods_and_both_values() {
     let trend = |keys: &str| told(&tile(keys)).split('|').nth(3).unwrap().to_owned();
