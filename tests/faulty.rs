@@ -28,6 +28,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::FileUnreadable, "hostile.rs"),
     (Code::FileTooLarge, "hostile.rs"),
     (Code::LinkOutside, "hostile.rs"),
+    (Code::DataHeavy, "data.rs"),
 ];
 
 /// The fault of each file of `everything/`, in reading order.

@@ -89,6 +89,14 @@ codes! {
     DataHeader => "entete-csv",
     /// A cell that is not what its column says.
     DataCell => "cellule-invalide",
+    /// An hour that no clock showed.
+    TimeImpossible => "heure-impossible",
+    /// An hour that clocks showed twice.
+    TimeTwice => "heure-double",
+    /// As many rows as exporters give at most.
+    ExportCut => "export-tronque",
+    /// A data file that weighs on everybody who clones the site.
+    DataHeavy => "donnees-lourdes",
     /// Something that is not a table at all (web page, archive, error message).
     DataNotTable => "pas-un-tableau",
     /// A data set that no file of `data/` gives.

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod escape;
 pub mod fingerprint;
 pub mod french;
+pub mod instant;
 pub mod path;
 pub mod period;
 pub mod slug;

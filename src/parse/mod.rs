@@ -71,7 +71,8 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
     let top = Span::top(&file.path);
-    if file.size > HEAVIEST && !sort::is_image(&file.path) {
+    let data = sort::sort(&file.path) == Sort::Data;
+    if file.size > HEAVIEST && !data && !sort::is_image(&file.path) {
         let message = format!("ce fichier pèse {} ; la limite est de 16 Mo", french::weight(file.size));
         let fault = Diagnostic::error(Code::FileTooLarge, top, message);
         diagnostics.push(fault.with_help("découpez-le, ou placez les données volumineuses hors du site"));

@@ -94,8 +94,8 @@ fn a_cell_that_is_no_exact_number_is_told_where_it_is_written() {
             "3:1 periode-en-double « 2024-01 » figure deux fois (lignes 2 et 3) avec « 1 » puis « 2 »",
         ),
         (
-            "j,v\n2024-01,1\n2024-02,2\nTotal,3\n",
-            "4:1 cellule-invalide colonne « j » : « Total » n'est pas une date comme les autres lignes",
+            "j,v\n2024-01,1\n2024-02,2\nBilan,3\n",
+            "4:1 cellule-invalide colonne « j » : « Bilan » n'est pas une date comme les autres lignes",
         ),
         (
             "j,v\n2024-01,1\n2024-02-01,2\n2024-03,3\n",

@@ -1,14 +1,15 @@
 //! A CSV file becomes a table: encoding and separator found, faults told where they are.
 use std::sync::Arc;
 
-use csv::ReaderBuilder;
-use csv::StringRecord;
-
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::french;
 use crate::base::path::SitePath;
 use crate::model::declaration::Declaration;
+use crate::model::declaration::ReadingRules;
+use crate::model::declaration::ShortRows;
+use crate::model::declaration::Until;
 use crate::model::table::DataSet;
 use crate::model::table::Reading;
 use crate::model::table::Table;
@@ -16,20 +17,26 @@ use crate::model::table::excerpt;
 use crate::parse::data::columns;
 use crate::parse::data::encoding;
 use crate::parse::data::encoding::Damage;
+use crate::parse::data::encoding::Decoded;
 use crate::parse::data::faults;
 use crate::parse::data::faults::Odd;
 use crate::parse::data::faults::Teller;
+use crate::parse::data::recognise;
+use crate::parse::data::recognise::Content;
+use crate::parse::data::records::Cut;
+use crate::parse::data::records::Record;
+use crate::parse::data::records::Records;
+use crate::parse::data::titles;
 
-/// In the order of preference when two would cut a file equally well.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// How many records the choice of a separator looks at.
-const LOOKED_AT: usize = 50;
-/// What one file may weigh, in bytes: more belongs in a loader that aggregates.
-const HEAVIEST: usize = 32 << 20;
+/// What one file may weigh, in bytes, unless it is grouped while it is read.
+pub const HEAVIEST: u64 = 32 << 20;
+/// From here on, a file in the site's folder weighs on everybody who works on it.
+const HEAVY: usize = 5_000_000;
 /// What one cell may weigh, in bytes: more is a quotation mark never closed.
-const LONGEST_CELL: usize = 1 << 20;
+pub const LONGEST_CELL: usize = 1 << 20;
 /// Some 100 MB once read.
 const MOST_CELLS: usize = 2_000_000;
+
 /// The rows that are sound, or nothing when this is no table at all.
 pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DataSet> {
     read_declared((path, bytes), None, diagnostics)
@@ -41,195 +48,129 @@ pub fn read_declared(
     declaration: Option<&Arc<Declaration>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<DataSet> {
-    let mut teller = Teller { path, diagnostics };
-    if bytes.len() > HEAVIEST {
-        let help = "agrégez les données avant de les publier";
-        teller.refuse(Code::FileTooLarge, "plus de 32 Mo : ce fichier est trop lourd", help);
+    let declaration = declaration.cloned().unwrap_or_default();
+    let mut teller = Teller { path, declared: declaration.path.as_ref(), diagnostics };
+    let decoded = decoded(bytes, &declaration.reading, &mut teller)?;
+    let mut reading =
+        Reading { encoding: decoded.encoding, eol: encoding::eol(&decoded.text), delimiter: ',' };
+    let table = match recognise::content(&decoded.text, &mut teller) {
+        Content::Cells => {
+            let cut = Cut::of(&decoded.text, &declaration.reading);
+            reading.delimiter = char::from(cut.delimiter);
+            table((&decoded.text, cut), &declaration.reading, &mut teller)?
+        }
+        Content::Nothing => Table::default(),
+        Content::Other => return None,
+    };
+    let columns = columns::understood(&table, &declaration, &mut teller);
+    faults::declared(&table, &declaration, &mut teller);
+    faults::cut_export(&table, &columns, &mut teller);
+    let name = declaration.path.as_ref().unwrap_or(path).stem().to_owned();
+    Some(DataSet { name, path: path.clone(), table, columns, reading, declaration })
+}
+
+/// The text of the file, if it is one.
+pub fn decoded<'a>(bytes: &'a [u8], rules: &ReadingRules, teller: &mut Teller) -> Option<Decoded<'a>> {
+    let weight = french::weight(bytes.len() as u64);
+    let regroup = "regroupez-les : « kiosque data group », ou « regrouper » dans la déclaration du fichier";
+    if bytes.len() as u64 > HEAVIEST {
+        let message = format!("ce fichier de données pèse {weight}, la limite est de 32 Mio");
+        teller.refuse(Code::FileTooLarge, &message, regroup);
         return None;
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        let help = "c'est sans doute un classeur : exportez la feuille au format CSV";
-        teller.refuse(Code::DataNotTable, "ceci est une archive ZIP, pas un fichier CSV", help);
+    if bytes.len() > HEAVY {
+        let message = format!("ce fichier de données pèse {weight} : c'est lourd pour un dossier partagé");
+        teller.say(Diagnostic::warning(Code::DataHeavy, teller.at(1, 1), message).with_help(regroup));
+    }
+    if !recognise::may_be_text(bytes, teller) {
         return None;
     }
-    let decoded = encoding::decode(bytes);
+    let decoded = encoding::decode(bytes, rules.encoding.as_deref());
     if decoded.damaged == Damage::Replaced {
         let message = format!("octets illisibles en {}", decoded.encoding);
         teller.refuse(Code::NotUtf8, &message, "exportez de nouveau le fichier en UTF-8");
         return None;
     }
-    if decoded.encoding == "Windows-1252" {
-        let help = "enregistrez-le en UTF-8 pour lever le doute sur les accents";
+    if decoded.encoding == "Windows-1252" && rules.encoding.is_none() {
+        let help = "enregistrez-le en UTF-8, ou écrivez « encodage: windows-1252 » dans sa déclaration, pour lever le doute";
         let message = "ce fichier n'est pas en UTF-8 : il est lu en Windows-1252";
         teller.say(Diagnostic::note(Code::NotUtf8, teller.at(1, 1), message).with_help(help));
     }
-    let table = match recognise(&decoded.text, &mut teller) {
-        Content::Cells => table(&decoded.text, &mut teller)?,
-        Content::Nothing => Table::default(),
-        Content::Other => return None,
-    };
-    let reading = Reading { encoding: decoded.encoding, ..Reading::default() };
-    let declaration = declaration.cloned().unwrap_or_default();
-    let columns = columns::understood(&table, &declaration);
-    let name = declaration.path.as_ref().unwrap_or(path).stem().to_owned();
-    Some(DataSet { name, path: path.clone(), table, columns, reading, declaration })
+    Some(decoded)
 }
 
-enum Content {
-    Cells,
-    /// A source that had nothing to say: a table without columns.
-    Nothing,
-    Other,
-}
-
-fn recognise(text: &str, teller: &mut Teller) -> Content {
-    let start = text.trim_start();
-    let opening: String = start.chars().take(16).collect::<String>().to_ascii_lowercase();
-    if start.is_empty() {
-        teller.refuse(
-            Code::DataEmpty,
-            "fichier vide",
-            "exportez de nouveau les données, ou retirez ce fichier",
-        );
-        return Content::Other;
-    }
-    if start.trim_end() == "No data available" {
-        let message = "la source n'a donné aucune ligne (« No data available »)";
-        teller.say(Diagnostic::warning(Code::DataEmpty, teller.at(1, 1), message));
-        return Content::Nothing;
-    }
-    let refusal =
-        if opening.starts_with("<!doctype") || opening.starts_with("<html") || opening.starts_with("<?xml") {
-            Some((
-                "ceci est une page HTML, pas un fichier CSV".to_owned(),
-                "l'adresse demandait sans doute une connexion",
-            ))
-        } else if opening.starts_with("error:") {
-            Some((
-                format!("le fichier contient un message d'erreur : « {} »", excerpt(start)),
-                "demandez de nouveau les données à leur source",
-            ))
-        } else if text.contains('\0') {
-            Some((
-                "ceci n'est pas du texte : il contient des octets nuls".to_owned(),
-                "exportez de nouveau les données au format CSV",
-            ))
-        } else {
-            None
-        };
-    let Some((message, help)) = refusal else { return Content::Cells };
-    teller.refuse(Code::DataNotTable, &message, help);
-    Content::Other
-}
-
-/// The delimiter that a first line `sep=;` names, and where the table starts.
-fn sep_line(text: &str) -> Option<(u8, usize)> {
-    let end = text.find(['\n', '\r']).unwrap_or(text.len());
-    let line = text[..end].trim_matches(['"', ' ']);
-    let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))?;
-    let rest = &line.as_bytes()[named.len()..];
-    let delimiter = DELIMITERS.into_iter().find(|known| rest == [*known])?;
-    Some((delimiter, end))
-}
-
-/// The candidate that gives the most records of one width, two cells at least;
-/// then the one that gives the widest.
-fn delimiter(text: &str) -> u8 {
-    let mut best = (0, 0, b',');
-    for candidate in DELIMITERS {
-        let mut widths = Vec::new();
-        let mut records = reader(text, candidate);
-        let mut record = StringRecord::new();
-        while widths.len() < LOOKED_AT && records.read_record(&mut record).unwrap_or(false) {
-            widths.push(record.len());
-        }
-        let share = |width: usize| widths.iter().filter(|other| **other == width).count();
-        let modal = widths.iter().filter(|width| **width > 1).map(|width| (share(*width), *width)).max();
-        let (count, width) = modal.unwrap_or((0, 0));
-        if (count, width) > (best.0, best.1) {
-            best = (count, width, candidate);
-        }
-    }
-    best.2
-}
-
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-/// Counts physical lines: CR, LF and CR LF each end one.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    /// The line of the first byte, from `offset` on, that ends no line.
-    /// Offsets are asked for in growing order.
-    fn of(&mut self, offset: usize) -> u32 {
-        while let Some(byte) = self.bytes.get(self.offset) {
-            let ends = matches!(byte, b'\n' | b'\r');
-            if self.offset >= offset && !ends {
-                break;
-            }
-            let pair = *byte == b'\r' && self.bytes.get(self.offset + 1) == Some(&b'\n');
-            self.line += u32::from(ends && !pair);
-            self.offset += 1;
-        }
-        self.line
-    }
-}
-
-fn table(text: &str, teller: &mut Teller) -> Option<Table> {
-    let (delimiter, start) = sep_line(text).unwrap_or_else(|| (delimiter(text), 0));
-    let mut lines = Lines { bytes: text.as_bytes(), offset: 0, line: 1 };
-    let mut records = reader(&text[start..], delimiter);
-    let mut record = StringRecord::new();
+fn table((text, cut): (&str, Cut), rules: &ReadingRules, teller: &mut Teller) -> Option<Table> {
+    let (mut records, mut record) = (Records::of(text, cut), Record::default());
     let (mut table, mut odd, mut cells) = (Table::default(), Vec::<Odd>::new(), 0);
-    while records.read_record(&mut record).unwrap_or(false) {
-        let offset = record.position().map_or(0, |position| position.byte() as usize);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+    let (mut grows, mut filled, mut totals) = (false, None::<(u32, usize)>, Vec::new());
+    while records.next(&mut record) {
+        if record.after_blank && rules.until == Until::BlankLine && !table.header.is_empty() {
+            break;
         }
-        let line = lines.of(start + offset);
-        cells += record.len();
-        if too_much(&record, cells, line, teller) {
+        cells += record.cells.len();
+        if too_much(&record, cells, teller) {
             return None;
         }
-        if table.header.is_empty() {
-            table = Table::new(record.iter().map(|name| name.trim().into()).collect(), line);
-        } else if record.len() == table.header.len() {
-            table.push(line, record.iter());
-        } else {
-            odd.push((
-                line,
-                record.iter().take(table.header.len() + 1).map(Box::from).collect(),
-                record.len(),
+        let width = table.header.len();
+        if width == 0 {
+            let header: Vec<Arc<str>> =
+                record.cells.iter().map(|name| Record::normal(name.trim()).into()).collect();
+            let named = header.iter().filter(|name| !name.is_empty()).count();
+            table = Table::new(header, record.line);
+            grows = faults::grows(&table);
+            if named < 2 && table.header.len() > 2 {
+                titles::told(text, cut, teller);
+                return None;
+            }
+        } else if faults::is_ignored(&record, rules) {
+            continue;
+        } else if let Some(total) = faults::total(&record) {
+            totals.push(total);
+        } else if record.cells.len() < width && (grows || rules.short_rows == ShortRows::Filled) {
+            let cells = record.cells.iter().chain(std::iter::repeat("")).take(width);
+            put(&mut table, record.line, cells);
+            filled = Some((
+                filled.map_or(record.line, |(first, _)| first),
+                filled.map_or(1, |(_, count)| count + 1),
             ));
+        } else if record.cells.len() == width {
+            put(&mut table, record.line, record.cells.iter());
+        } else {
+            let known = record.cells.iter().take(width + 1).map(|cell| excerpt(cell).into());
+            odd.push((record.line, known.collect(), record.cells.len()));
         }
     }
     if table.header.len() == 1 && odd.len() > table.rows() {
-        faults::title_lines(&odd, teller);
+        titles::told(text, cut, teller);
         return None;
     }
-    faults::ragged(&odd, &table, teller);
     faults::header(&table, teller);
+    faults::totals(&totals, teller);
+    faults::ragged(&odd, &table, teller);
+    if let Some(filled) = filled.filter(|_| rules.short_rows == ShortRows::Refused) {
+        faults::filled(filled, teller);
+    }
     if table.rows() == 0 && odd.is_empty() {
         faults::empty(&table, teller);
     }
     Some(table)
 }
 
-fn too_much(record: &StringRecord, cells: usize, line: u32, teller: &mut Teller) -> bool {
-    if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
-        let message = format!("cellule de plus de 1 Mo : « {} »", excerpt(&record[column]));
+fn put<'a>(table: &mut Table, line: u32, cells: impl Iterator<Item = &'a str>) {
+    let cells: Vec<_> = cells.map(Record::normal).collect();
+    table.push(line, cells.iter().map(AsRef::as_ref));
+}
+
+fn too_much(record: &Record, cells: usize, teller: &mut Teller) -> bool {
+    if let Some(column) = record.cells.iter().position(|cell| cell.len() > LONGEST_CELL) {
+        let message = format!("cellule de plus de 1 Mo : « {} »", excerpt(&record.cells[column]));
         let help = "un guillemet ouvert n'est sans doute jamais fermé";
-        teller.say(Diagnostic::error(Code::DataCell, teller.at(line, column + 1), message).with_help(help));
+        let at = teller.at(record.line, column + 1);
+        teller.say(Diagnostic::error(Code::DataCell, at, message).with_help(help));
         return true;
     }
     if cells > MOST_CELLS {
-        let help = "agrégez les données avant de les publier";
+        let help = "regroupez les données avant de les publier : « kiosque data group »";
         teller.refuse(Code::FileTooLarge, "plus de 2 millions de cellules", help);
         return true;
     }

@@ -20,21 +20,45 @@ pub enum Damage {
     Replaced,
 }
 
-/// A byte-order mark decides; without one, strict UTF-8, else Windows-1252,
-/// which gives a meaning to every byte.
-pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+/// An encoding by one of the names that Encoding Standard gives it.
+pub fn named(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(name.as_bytes())
+}
+
+/// A byte-order mark decides, then the declaration; without either, strict
+/// UTF-8, else Windows-1252, which gives a meaning to every byte.
+pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, replaced) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        let name = if encoding == UTF_8 { "UTF-8+BOM" } else { encoding.name() };
-        return Decoded {
-            text,
-            encoding: name,
-            damaged: if replaced { Damage::Replaced } else { Damage::None },
-        };
+        return decoded(&bytes[mark..], encoding, name(encoding, mark));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", damaged: Damage::None };
+    if let Some(encoding) = declared.and_then(named) {
+        return decoded(bytes, encoding, encoding.name());
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    Decoded { text, encoding: "Windows-1252", damaged: Damage::None }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", damaged: Damage::None },
+        Err(_) => decoded(bytes, WINDOWS_1252, name(WINDOWS_1252, 0)),
+    }
+}
+
+fn decoded<'a>(bytes: &'a [u8], encoding: &'static Encoding, name: &'static str) -> Decoded<'a> {
+    let (text, replaced) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: name, damaged: if replaced { Damage::Replaced } else { Damage::None } }
+}
+
+/// As reports name it, with a mark of so many bytes.
+pub fn name(encoding: &'static Encoding, mark: usize) -> &'static str {
+    match encoding.name() {
+        "UTF-8" if encoding == UTF_8 && mark > 0 => "UTF-8+BOM",
+        "windows-1252" => "Windows-1252",
+        name => name,
+    }
+}
+
+/// `CRLF`, `CR` or `LF`, by the first end of line.
+pub fn eol(text: &str) -> &'static str {
+    match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
+        Some(at) if text[at..].starts_with("\r\n") => "CRLF",
+        Some(at) if text[at..].starts_with('\r') => "CR",
+        _ => "LF",
+    }
 }

@@ -5,23 +5,37 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::Place;
+use crate::base::diagnostic::nearest;
 use crate::base::french;
 use crate::base::path::SitePath;
+use crate::model::declaration::Declaration;
+use crate::model::declaration::ReadingRules;
+use crate::model::table::Cells;
+use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::table::excerpt;
+use crate::parse::data::records::Record;
 
 /// Faulty rows told one by one; the others are counted.
-const MOST_TOLD: usize = 20;
+pub const MOST_TOLD: usize = 20;
 
 /// Says what is wrong with one file.
 pub struct Teller<'a> {
     pub path: &'a SitePath,
+    /// Of the file's declaration, when it has one.
+    pub declared: Option<&'a SitePath>,
     pub diagnostics: &'a mut Diagnostics,
 }
 
 impl Teller<'_> {
     pub fn at(&self, line: u32, column: usize) -> Place {
         Place::Cell { path: self.path.clone(), line, column: column as u32 }
+    }
+
+    /// Where the declaration of this file is, or would be.
+    pub fn declaration(&self) -> String {
+        let path = |path: &SitePath| path.to_string();
+        self.declared.map_or_else(|| format!("{}/{}.yaml", self.path.folder(), self.path.stem()), path)
     }
 
     pub fn say(&mut self, diagnostic: Diagnostic) {
@@ -36,15 +50,6 @@ impl Teller<'_> {
 
 /// A row of another width: its line, its first cells, its width.
 pub type Odd = (u32, Vec<Box<str>>, usize);
-
-/// The first record is a title: the table starts further down.
-pub fn title_lines(odd: &[Odd], teller: &mut Teller) {
-    let line = odd[0].0;
-    let message =
-        format!("le tableau ne commence qu'à la ligne {line} : les lignes au-dessus ne sont pas des données");
-    let help = format!("supprimez les lignes 1 à {}, et ce qui suit le tableau", line - 1);
-    teller.say(Diagnostic::error(Code::DataHeader, teller.at(1, 1), message).with_help(help));
-}
 
 /// Rows that are not as wide as the header.
 pub fn ragged(odd: &[Odd], table: &Table, teller: &mut Teller) {
@@ -109,4 +114,100 @@ pub fn empty(table: &Table, teller: &mut Teller) {
     let message = "aucune ligne sous l'en-tête";
     let warning = Diagnostic::warning(Code::DataEmpty, teller.at(table.header_line, 1), message);
     teller.say(warning.with_help("exportez de nouveau les données, ou retirez ce fichier"));
+}
+
+/// What exporters call the sum of all rows.
+const TOTALS: [&str; 6] = ["total", "totaux", "total général", "grand total", "total general", "sous-total"];
+/// How many rows exporters give at most, unless asked for more.
+const CUTS: [usize; 3] = [100, 300, 1000];
+
+/// The first cell of a row as it names what the row is about.
+fn first(record: &Record) -> &str {
+    record.cells.get(0).unwrap_or_default().trim().trim_end_matches([':', ' '])
+}
+
+fn is_among<'a>(record: &Record, words: impl IntoIterator<Item = &'a str>) -> bool {
+    let first = first(record);
+    let lowered = if first.len() < 400 { first.to_lowercase() } else { return false };
+    words.into_iter().any(|word| word.trim().to_lowercase() == lowered)
+}
+
+/// A row that the declaration leaves out.
+pub fn is_ignored(record: &Record, rules: &ReadingRules) -> bool {
+    !rules.ignored.is_empty() && is_among(record, rules.ignored.iter().map(String::as_str))
+}
+
+/// The sum of the other rows, with its line.
+pub fn total(record: &Record) -> Option<(u32, String)> {
+    let letter = |c: char| matches!(c, 't' | 'T' | 'g' | 'G' | 's' | 'S');
+    (first(record).starts_with(letter) && is_among(record, TOTALS))
+        .then(|| (record.line, excerpt(first(record))))
+}
+
+pub fn totals(totals: &[(u32, String)], teller: &mut Teller) {
+    for (line, word) in totals.iter().take(MOST_TOLD) {
+        let message = format!("la ligne « {word} » compterait une seconde fois ce que disent les autres");
+        let help = format!(
+            "retirez-la, ou écrivez « ignorer: {} » dans {}",
+            word.to_lowercase(),
+            teller.declaration()
+        );
+        teller.say(Diagnostic::error(Code::DataCell, teller.at(*line, 1), message).with_help(help));
+    }
+}
+
+/// An exporter that writes rows as it meets columns: what early rows lack is missing.
+pub fn grows(table: &Table) -> bool {
+    table.header.iter().any(|name| {
+        let name = name.to_lowercase();
+        name.starts_with("nb_") || name.starts_with("méta-données:") || name.starts_with("metadata:")
+    })
+}
+
+/// Rows of such an exporter that were filled with nothing.
+pub fn filled((first, count): (u32, usize), teller: &mut Teller) {
+    let (plural, were) = (french::plural(count), if count < 2 { "est complétée" } else { "sont complétées" });
+    let message =
+        format!("{count} ligne{plural} plus courte{plural} que l'en-tête {were} par des cellules vides");
+    let help =
+        format!("Matomo exporte ainsi ; écrivez « lignes_courtes: vide » dans {}", teller.declaration());
+    teller.say(Diagnostic::warning(Code::DataRagged, teller.at(first, 1), message).with_help(help));
+}
+
+/// Columns that the declaration names and the file does not have.
+pub fn declared(table: &Table, declaration: &Declaration, teller: &mut Teller) {
+    if table.header.is_empty() {
+        return;
+    }
+    let known = |name: &str| table.header.iter().any(|header| name.trim() == &**header);
+    let lost = declaration.columns.iter().filter(|declared| {
+        !table
+            .header
+            .iter()
+            .any(|header| declaration.column(header).is_some_and(|found| found.name == declared.name))
+            && !known(&declared.name)
+    });
+    for declared in lost {
+        let names: Vec<&str> =
+            table.header.iter().map(|name| &**name).filter(|name| !name.is_empty()).collect();
+        let message = format!("{} n'a pas de colonne « {} »", teller.path, excerpt(&declared.name));
+        let help = match nearest(&declared.name, names.iter().copied()) {
+            Some(near) => format!("vouliez-vous écrire « {near} » ?"),
+            None => format!("ses colonnes : {}", names.join(", ")),
+        };
+        teller.say(Diagnostic::error(Code::ColumnUnknown, &declared.span, message).with_help(help));
+    }
+}
+
+/// A list that ends exactly where exporters stop.
+pub fn cut_export(table: &Table, columns: &[Column], teller: &mut Teller) {
+    let dated = columns.iter().any(|column| matches!(column.cells, Cells::Periods(_)));
+    if dated || !CUTS.contains(&table.rows()) || columns.len() < 2 {
+        return;
+    }
+    let message = format!("exactement {} lignes : l'export s'est sans doute arrêté là", table.rows());
+    let help =
+        "demandez toutes les lignes : « filter_limit=-1 » pour Matomo, l'export complet pour Plausible";
+    let at = teller.at(table.header_line, 1);
+    teller.say(Diagnostic::warning(Code::ExportCut, at, message).with_help(help));
 }

@@ -3,9 +3,15 @@ use crate::model::table::Cell;
 use crate::model::table::Certainty;
 use crate::model::table::Figures;
 use crate::model::value::Number;
+use crate::parse::data::durations;
+use crate::parse::data::silence;
 
 /// More digits than these are not kept exactly.
-const EXACT: usize = 15;
+const EXACT: u32 = 15;
+/// Powers of ten that are exact as floating-point numbers.
+const MOST_DECIMALS: u8 = 22;
+/// No number that people write is longer.
+const LONGEST: usize = 64;
 
 /// What a column's other cells teach about its commas and points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,12 +22,19 @@ pub struct Custom {
 
 /// What one sign was surely used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Marks {
+pub enum Marks {
     #[default]
     Unknown,
     Decimals,
     Groups,
     Both,
+}
+
+/// A sign that is either decimal or between thousands: `1,234`, `1.234`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Comma,
+    Point,
 }
 
 impl Marks {
@@ -34,147 +47,187 @@ impl Marks {
     }
 }
 
-/// Digits, and where the signs between them are.
-struct Shape {
-    /// Without sign, groups or separator.
-    whole: String,
-    decimals: String,
-    custom: Custom,
-    /// The one sign that may either group or start decimals.
-    doubtful: Option<char>,
+/// A number as its cell shows it, before its column has said what its signs are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// All digits, with the sign of the number; 15 digits at most.
+    pub mantissa: i64,
+    /// How many of them follow the decimal sign, should a doubtful one be that.
+    pub decimals: u8,
+    pub doubtful: Option<Sign>,
+    /// What this cell teaches about its column.
+    pub custom: Custom,
+    /// `%`, `€`, `s`, or nothing.
+    pub unit: &'static str,
+}
+
+impl Written {
+    pub fn whole(mantissa: i64) -> Self {
+        Self { mantissa, decimals: 0, doubtful: None, custom: Custom::default(), unit: "" }
+    }
+
+    /// The number divided by a power of ten; both are exact, so the quotient is the nearest there is.
+    pub fn figures(self, certainty: Certainty) -> Option<Figures> {
+        let value = Number::new(self.mantissa as f64 / 10f64.powi(i32::from(self.decimals)))?;
+        Some(Figures { value, decimals: self.decimals, certainty })
+    }
 }
 
 impl Custom {
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
         let mut custom = Self::default();
-        for shape in cells.filter_map(|cell| shape(unsigned(bare(cell).0).1)) {
-            custom.comma = custom.comma.and(shape.custom.comma);
-            custom.point = custom.point.and(shape.custom.point);
+        for written in cells.filter_map(written) {
+            custom = custom.and(written.custom);
         }
         custom
     }
 
-    /// What a cell says, and the unit written with it: `%`, `€` or nothing.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { comma: self.comma.and(other.comma), point: self.point.and(other.point) }
+    }
+
+    /// What a cell says, and the unit written with it: `%`, `€`, `s` or nothing.
     pub fn read(self, cell: &str) -> (Cell, &'static str) {
-        if let Some(silent) = silent(cell) {
-            return (silent, "");
+        let number = self.number(cell);
+        match number.and_then(|(written, certainty)| Some((written.figures(certainty)?, written.unit))) {
+            Some((figures, unit)) => (Cell::Number(figures), unit),
+            None => (silence::silent(cell).unwrap_or(Cell::Words), ""),
         }
-        let (body, unit) = bare(cell);
-        let (sign, body) = unsigned(body);
-        let Some(shape) = shape(body) else { return (Cell::Words, "") };
-        let (whole, decimals, certainty) = match (shape.doubtful, self.meaning(shape.doubtful)) {
-            (None, _) => (shape.whole, shape.decimals, Certainty::Sure),
-            (Some(_), Marks::Groups) => {
-                (format!("{}{}", shape.whole, shape.decimals), String::new(), Certainty::Sure)
-            }
-            (Some(_), Marks::Decimals) => (shape.whole, shape.decimals, Certainty::Sure),
-            (Some(_), Marks::Unknown) => (shape.whole, shape.decimals, Certainty::Guessed),
-            (Some(_), Marks::Both) => return (Cell::Words, ""),
-        };
-        let significant = format!("{whole}{decimals}").trim_start_matches('0').len();
-        if (whole.len() > 1 && whole.starts_with('0')) || significant > EXACT {
-            return (Cell::Words, "");
+    }
+
+    /// The number of a cell, its signs settled.
+    pub fn number(self, cell: &str) -> Option<(Written, Certainty)> {
+        let written = written(cell)?;
+        let Some(sign) = written.doubtful else { return Some((written, Certainty::Sure)) };
+        match self.meaning(sign) {
+            Marks::Groups => Some((Written { decimals: 0, ..written }, Certainty::Sure)),
+            Marks::Decimals => Some((written, Certainty::Sure)),
+            Marks::Unknown => Some((written, Certainty::Guessed)),
+            Marks::Both => None,
         }
-        let number = format!("{sign}{whole}.{decimals}0").parse().ok().and_then(Number::new);
-        let written = |value| Figures { value, decimals: decimals.len() as u8, certainty };
-        number.map_or((Cell::Words, ""), |value| (Cell::Number(written(value)), unit))
     }
 
     /// A point alone starts decimals, as in every data file, unless the column
     /// groups with points; a comma alone says nothing by itself.
-    fn meaning(self, sign: Option<char>) -> Marks {
-        let (own, other) =
-            if sign == Some(',') { (self.comma, self.point) } else { (self.point, self.comma) };
+    pub fn meaning(self, sign: Sign) -> Marks {
+        let (own, other) = match sign {
+            Sign::Comma => (self.comma, self.point),
+            Sign::Point => (self.point, self.comma),
+        };
         match (own, other) {
-            (Marks::Unknown, Marks::Decimals) if sign == Some(',') => Marks::Groups,
+            (Marks::Unknown, Marks::Decimals) if sign == Sign::Comma => Marks::Groups,
             (Marks::Unknown, Marks::Decimals) => Marks::Both,
-            (Marks::Unknown, _) if sign == Some('.') => Marks::Decimals,
+            (Marks::Unknown, _) if sign == Sign::Point => Marks::Decimals,
             (Marks::Decimals, Marks::Decimals) => Marks::Both,
             _ => own,
         }
     }
 }
 
-/// The three ways of giving no number: nothing is known, it may not be said,
-/// a formula failed.
-fn silent(cell: &str) -> Option<Cell> {
-    let word = cell.trim().to_lowercase();
-    match word.as_str() {
-        "" | "-" | "–" | "—" | "nan" | "n/a" | "na" | "#n/a" | "null" | "none" | "nd" | "n.d." | "\\n" => {
-            Some(Cell::Missing)
-        }
-        "s" | "s." | "ns" | "c" | "secret" => Some(Cell::Secret),
-        word if word.starts_with('#') && word.ends_with(['!', '?']) => Some(Cell::Fault),
-        _ => None,
-    }
-}
-
-fn is_space(c: char) -> bool {
+pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
-/// Without blanks around, and without its unit.
-fn bare(cell: &str) -> (&str, &'static str) {
+/// The number that a cell shows, if it shows one and nothing else.
+pub fn written(cell: &str) -> Option<Written> {
+    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let cell = cell.trim_matches(is_space);
-    for unit in ["%", "€"] {
-        if let Some(body) = cell.strip_suffix(unit) {
-            return (body.trim_end_matches(is_space), unit);
-        }
-    }
-    (cell, "")
-}
-
-fn unsigned(body: &str) -> (&'static str, &str) {
-    match body.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => ("-", rest.trim_start_matches(is_space)),
-        None => ("", body),
-    }
-}
-
-fn shape(body: &str) -> Option<Shape> {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if body.len() > 64 {
-        return None;
-    }
-    let sign = body.rfind([',', '.']).map(|at| char::from(body.as_bytes()[at]));
-    let (head, tail) = body.rsplit_once([',', '.']).unwrap_or((body, ""));
-    let Some(sign) = sign else {
-        let whole = if digits(head) { head.to_owned() } else { grouped(head, is_space)? };
-        return Some(Shape { whole, decimals: String::new(), custom: Custom::default(), doubtful: None });
+    let units = ["%", "€"].into_iter().find_map(|unit| Some((cell.strip_suffix(unit)?, unit)));
+    let (body, unit) = units.map_or((cell, ""), |(body, unit)| (body.trim_end_matches(is_space), unit));
+    let (sign, body) = match body.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (-1, rest.trim_start_matches(is_space)),
+        None => (1, body),
     };
-    if !digits(tail) {
+    if body.len() > LONGEST {
         return None;
     }
-    let other = if sign == ',' { '.' } else { ',' };
-    let as_decimals = |groups: Marks| custom(sign, Marks::Decimals, groups);
-    let sure =
-        |whole: String, custom: Custom| Shape { whole, decimals: tail.to_owned(), custom, doubtful: None };
-    if digits(head) {
-        let doubtful = tail.len() == 3 && head.len() <= 3 && !head.starts_with('0');
-        let custom = if doubtful { Custom::default() } else { as_decimals(Marks::Unknown) };
-        return Some(Shape { doubtful: doubtful.then_some(sign), ..sure(head.to_owned(), custom) });
+    match shape(body) {
+        Some(shape) => Some(Written { mantissa: sign * shape.mantissa, unit, ..shape }),
+        None if unit.is_empty() && sign > 0 => durations::seconds(body),
+        None => None,
     }
-    if let Some(whole) = grouped(head, is_space) {
-        return Some(sure(whole, as_decimals(Marks::Unknown)));
-    }
-    if let Some(whole) = grouped(head, |c| c == other) {
-        return Some(sure(whole, as_decimals(Marks::Groups)));
-    }
-    let whole = grouped(body, |c| c == sign)?;
-    let custom = custom(sign, Marks::Groups, Marks::Unknown);
-    Some(Shape { whole, decimals: String::new(), custom, doubtful: None })
 }
 
-/// What `sign` and the other of the two signs were used for.
-fn custom(sign: char, own: Marks, other: Marks) -> Custom {
-    if sign == ',' { Custom { comma: own, point: other } } else { Custom { comma: other, point: own } }
+/// Runs of digits and what stands between them, from the left.
+struct Runs {
+    lengths: [u8; LONGEST + 1],
+    /// `_` for all blanks.
+    between: [u8; LONGEST + 1],
+    /// How many signs there are: one less than the runs.
+    count: usize,
+    mantissa: i64,
 }
 
-/// Digits in groups of three, two groups at least, the first one shorter at will.
-fn grouped(text: &str, between: impl Fn(char) -> bool) -> Option<String> {
-    let groups: Vec<&str> = text.split(between).collect();
-    let digits = groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_digit()));
-    let first = matches!(groups[0].len(), 1..=3);
-    let rest = groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
-    (digits && first && rest).then(|| groups.concat())
+fn runs(body: &str) -> Option<Runs> {
+    let mut runs = Runs { lengths: [0; LONGEST + 1], between: [0; LONGEST + 1], count: 0, mantissa: 0 };
+    let mut significant = 0;
+    for c in body.chars() {
+        let sign = match c {
+            '0'..='9' => {
+                significant += u32::from(significant > 0 || c != '0');
+                if significant > EXACT {
+                    return None;
+                }
+                runs.mantissa = runs.mantissa * 10 + i64::from(c as u8 - b'0');
+                runs.lengths[runs.count] += 1;
+                continue;
+            }
+            ',' => b',',
+            '.' => b'.',
+            c if is_space(c) => b'_',
+            _ => return None,
+        };
+        runs.between[runs.count] = sign;
+        runs.count += 1;
+    }
+    Some(runs)
+}
+
+impl Runs {
+    /// The first `runs` of them are groups of three, the first one shorter at will.
+    fn grouped(&self, runs: usize, sign: u8) -> bool {
+        runs > 1
+            && (1..=3).contains(&self.lengths[0])
+            && self.lengths[1..runs].iter().all(|length| *length == 3)
+            && self.between[..runs - 1].iter().all(|between| *between == sign)
+    }
+}
+
+fn shape(body: &str) -> Option<Written> {
+    let runs = runs(body)?;
+    let (last, starts_with_zero) = (runs.count, body.starts_with('0'));
+    let plain = Written::whole(runs.mantissa);
+    let many = runs.lengths[0] > 1 || last > 0;
+    if last == 0 || runs.grouped(last + 1, b'_') {
+        return (runs.lengths[0] > 0 && !(starts_with_zero && many)).then_some(plain);
+    }
+    let (sign, tail) = (runs.between[last - 1], runs.lengths[last]);
+    if sign == b'_' || tail == 0 || tail > MOST_DECIMALS || (starts_with_zero && runs.lengths[0] > 1) {
+        return None;
+    }
+    let (own, other) = if sign == b',' { (Sign::Comma, b'.') } else { (Sign::Point, b',') };
+    let custom = |decimal: Marks, groups: Marks| match own {
+        Sign::Comma => Custom { comma: decimal, point: groups },
+        Sign::Point => Custom { comma: groups, point: decimal },
+    };
+    let decimals = Written { decimals: tail, ..plain };
+    if last == 1 && runs.lengths[0] > 0 {
+        let doubtful = tail == 3 && runs.lengths[0] <= 3 && !starts_with_zero;
+        let teaches = if doubtful { Custom::default() } else { custom(Marks::Decimals, Marks::Unknown) };
+        return Some(Written { doubtful: doubtful.then_some(own), custom: teaches, ..decimals });
+    }
+    if starts_with_zero {
+        return None;
+    }
+    if runs.grouped(last, b'_') {
+        return Some(Written { custom: custom(Marks::Decimals, Marks::Unknown), ..decimals });
+    }
+    if runs.grouped(last, other) {
+        return Some(Written { custom: custom(Marks::Decimals, Marks::Groups), ..decimals });
+    }
+    let groups = runs.grouped(last + 1, sign);
+    groups.then(|| Written { custom: custom(Marks::Groups, Marks::Unknown), ..plain })
 }
