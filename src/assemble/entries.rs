@@ -1,15 +1,17 @@
 //! One document and its kind become an entry of the site.
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assemble::address;
 use crate::assemble::compute;
+use crate::assemble::datasets::Shelf;
+use crate::assemble::datasets::facts;
 use crate::assemble::figures;
 use crate::assemble::links;
 use crate::assemble::links::Known;
 use crate::assemble::schema;
-use crate::base::date::Date;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
@@ -27,7 +29,6 @@ use crate::model::site::Own;
 use crate::model::site::Pending;
 use crate::model::site::Prose;
 use crate::model::site::Shared;
-use crate::model::table::DataSets;
 use crate::model::value::Node;
 use crate::model::value::Value;
 use crate::model::value::Yaml;
@@ -165,20 +166,17 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(
-    draft: &Draft,
-    known: &Known<'_>,
-    (data, today): (&DataSets, Date),
-) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Entry, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
-    let mut drawings = Vec::new();
+    let (mut drawings, mut shown) = (Vec::new(), BTreeSet::new());
     for block in &document.body.figures {
-        let (drawing, read) = figures::resolve(document, block, (data, today), &mut diagnostics);
+        let (drawing, read) = figures::resolve(document, block, (shelf.data, shelf.today), &mut diagnostics);
         drawings.push(drawing);
-        borrowed.extend(read);
+        shown.extend(read);
     }
+    borrowed.extend(shown.iter().cloned());
     let home = draft.route.clone();
     let print = Fingerprint::of(&(document.print, &home, &targets, &drawings));
     let prose = Prose { document: document.clone(), home, targets, drawings, print };
@@ -187,7 +185,7 @@ pub fn finish(
         source: document.path.clone(),
         kind: draft.kind.name.clone(),
         route: draft.route.clone(),
-        own: own(draft, known.base_url),
+        own: own(draft, known.base_url, facts::of(shelf, &shown)),
         summary: Shared::new(summary),
         prose: Arc::new(prose),
         redirect_from: old_addresses(document),
@@ -197,7 +195,7 @@ pub fn finish(
 }
 
 /// What the entry's own page knows beside what lists show.
-fn own(draft: &Draft, base_url: &str) -> Own {
+fn own(draft: &Draft, base_url: &str, data: Value) -> Own {
     let headings = &draft.document.body.headings;
     let asked = draft.document.fields.get("summary").and_then(Node::truth);
     let many = draft.kind.summary_from > 0 && headings.len() >= draft.kind.summary_from;
@@ -213,6 +211,7 @@ fn own(draft: &Draft, base_url: &str) -> Own {
         ("summary", Value::Bool(summary)),
         ("template", template.into()),
         ("permalink", permalink.map_or(Value::Null, Value::from)),
+        ("data", data),
     ]
 }
 

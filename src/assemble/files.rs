@@ -12,6 +12,7 @@ use crate::base::span::Span;
 use crate::model::config::Config;
 use crate::model::declaration::Declaration;
 use crate::model::document::Document;
+use crate::model::kind::DataPages;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::kind::SlugStyle;
@@ -82,6 +83,13 @@ impl<'a> Files<'a> {
             diagnostics.push(fault.with_help("donnez à l'un des deux un autre « name: »"));
             return;
         }
+        let given = kind.datasets.as_ref();
+        if let Some(other) = given.and_then(|_| self.kinds.values().find(|other| other.datasets.is_some())) {
+            let message = format!("les données ouvertes ont déjà leur adresse dans « {} »", other.path);
+            let fault = Diagnostic::error(Code::SettingInvalid, Span::top(&kind.path), message);
+            diagnostics.push(fault.with_help("gardez « datasets » dans un seul des deux fichiers"));
+            return;
+        }
         self.kinds.insert(SitePath::new(kind.path.folder()), kind.clone());
     }
 
@@ -94,6 +102,11 @@ impl<'a> Files<'a> {
             return;
         }
         self.data.sets.insert(name, set.clone());
+    }
+
+    /// Where open data are given.
+    pub fn data_pages(&self) -> Option<&DataPages> {
+        self.kinds.values().find_map(|kind| kind.datasets.as_ref())
     }
 
     /// The kind of the nearest folder above that has one.
@@ -127,5 +140,6 @@ fn plain() -> Kind {
         embargo: None,
         external: None,
         summary_from: 0,
+        datasets: None,
     }
 }

@@ -2,6 +2,7 @@
 //! Cheap on purpose, and therefore redone in full at every round.
 pub mod address;
 pub mod compute;
+pub mod datasets;
 pub mod entries;
 pub mod figures;
 pub mod files;
@@ -12,10 +13,12 @@ pub mod schema;
 pub mod theme;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::assemble::datasets::Shelf;
 use crate::assemble::entries::Draft;
 use crate::assemble::files::Files;
 use crate::assemble::links::Known;
@@ -50,8 +53,8 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
-    let finished: Vec<_> =
-        drafts.par_iter().map(|draft| entries::finish(draft, &known, (&files.data, options.today))).collect();
+    let shelf = Shelf { data: &files.data, today: options.today, pages: files.data_pages() };
+    let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
     let mut pending = Vec::new();
     let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
     for (draft, finished) in drafts.iter().zip(finished) {
@@ -68,6 +71,9 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     for (name, entries) in &mut entries {
         entries::order(entries, kinds.get(name));
     }
+    let shown = shown(entries.values().flatten().chain(introductions.values().map(Arc::as_ref)));
+    shelf.check(&shown, &mut diagnostics);
+    let open_data = shelf.given(&shown);
     let site = Site {
         base_url,
         today: options.today,
@@ -78,6 +84,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         entries,
         introductions,
         assets,
+        open_data,
         pending,
     };
     Checked::new(Some(site), diagnostics)
@@ -87,4 +94,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
 fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
     let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
     files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
+}
+
+/// The data files that figures were made from.
+fn shown<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<SitePath> {
+    let borrowed = entries.flat_map(|entry| &entry.borrowed);
+    borrowed.filter(|path| path.top() == "data").cloned().collect()
 }

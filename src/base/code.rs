@@ -109,6 +109,14 @@ codes! {
     ChartValue => "graphique-valeur",
     /// A figure that would mislead: a sum or an average that means nothing.
     ChartMisleading => "calcul-trompeur",
+    /// Figures older than their declaration allows.
+    DataStale => "donnees-perimees",
+    /// One figure that two files give with different values.
+    MetricContradicted => "valeurs-contraires",
+    /// A figure set against another that is not counted over as long a time.
+    SpansUnequal => "comparaison-inegale",
+    /// A change from so few that a percentage would say nothing.
+    FewCounted => "petit-nombre",
     /// A period that is not over, told apart from the others.
     PeriodOpen => "periode-incomplete",
     /// Two rows for one period.

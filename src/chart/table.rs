@@ -89,13 +89,13 @@ pub fn heading(figure: &Figure, series: &Series) -> String {
 }
 
 /// The shortest text that reads back as the same number.
-fn exact(number: Number) -> String {
+pub fn exact(number: Number) -> String {
     number.get().to_string()
 }
 
 /// Text that opens like a formula is set off by an apostrophe (OWASP, CSV
 /// injection); quotes where the format asks for them.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).collect();
     let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{clean}") } else { clean };

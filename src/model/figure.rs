@@ -147,12 +147,24 @@ pub fn is_symbol(unit: &str) -> bool {
     matches!(unit, "%" | "€")
 }
 
-/// `1 carte`, `2 cartes`; symbols (`km`, `ko`) and groups of words never change.
+/// `1 carte`, `2 cartes`, `2 pages vues`, `2 visites par jour`; symbols (`km`, `min`) never change.
 pub fn agreed(unit: &str, value: f64) -> String {
-    let word = unit.chars().count() > 3 && unit.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
-    let plural = word && value.abs() >= 2.0 && !unit.ends_with(['s', 'x', 'z']);
-    format!("{unit}{}", if plural { "s" } else { "" })
+    if value.abs() < 2.0 {
+        return unit.to_owned();
+    }
+    // What follows a preposition has a number of its own.
+    let mut stopped = false;
+    let words = unit.split(' ').enumerate().map(|(n, word)| {
+        let shortest = if n == 0 { 4 } else { 3 };
+        let plain = word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
+        stopped |= !plain || word.chars().count() < shortest || PREPOSITIONS.contains(&word);
+        if stopped || word.ends_with(['s', 'x', 'z']) { word.to_owned() } else { format!("{word}s") }
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
+
+/// Those of three letters and more.
+const PREPOSITIONS: [&str; 9] = ["par", "sur", "des", "aux", "avec", "chez", "dans", "pour", "sans"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {

@@ -33,6 +33,17 @@ pub struct Kind {
     pub external: Option<String>,
     /// Number of headings from which a page gets a summary; 0 for never.
     pub summary_from: usize,
+    /// Where the site's data sets are given as open data.
+    pub datasets: Option<DataPages>,
+}
+
+/// The page that lists the open data; the files of each set stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DataPages {
+    /// Ends with a slash: `/stats/donnees/`.
+    pub route: String,
+    pub template: String,
+    pub title: String,
 }
 
 /// How `{slug}` is made from the title.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
+use crate::model::opendata::{DataFile, DataPackage, OpenData};
 use crate::model::parsed::Asset;
 use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
@@ -51,6 +52,9 @@ pub enum Work {
     Style(StyleWork),
     /// The numbers or the drawing of a figure, as a file to keep.
     Data(Arc<Figure>, DataForm),
+    /// One of the files of a data set.
+    OpenData(Arc<OpenData>, DataFile),
+    Package(Arc<DataPackage>),
     Text(Arc<str>),
 }
 

@@ -11,6 +11,7 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
+use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
@@ -31,6 +32,8 @@ pub struct Site {
     pub assets: BTreeMap<Route, Asset>,
     /// Files of the theme, by path: published when something asks for them.
     pub theme_files: BTreeMap<SitePath, Asset>,
+    /// Given as open data, by name.
+    pub open_data: Vec<Arc<OpenData>>,
     /// Links from the root, to be checked once every address is known.
     pub pending: Vec<Pending>,
 }

@@ -7,6 +7,8 @@ use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::map::Map;
+use crate::model::opendata::DataFile;
+use crate::model::opendata::OpenData;
 use crate::model::site::Prose;
 
 /// A YAML node with its place. Scalars stay as written, since only the schema
@@ -195,6 +197,8 @@ pub enum Value {
     Prose(Arc<Prose>),
     /// Trusted markup, made by us: printed as it is.
     Html(Arc<str>),
+    /// Becomes the worded weight of that file when the page that holds it is rendered.
+    Weight(Arc<OpenData>, DataFile),
 }
 
 impl Value {

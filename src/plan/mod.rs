@@ -2,6 +2,7 @@
 pub mod check;
 pub mod claims;
 pub mod classes;
+pub mod datasets;
 pub mod facts;
 pub mod feeds;
 pub mod listings;
@@ -32,6 +33,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     pages::plan(site, &mut claims);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
+    datasets::plan(site, &mut claims);
     feeds::plan(site, &mut claims);
     pages::theme_pages(site, &mut claims);
     let supplies = Arc::new(styles::supplies(site));

@@ -190,7 +190,7 @@ pub enum Robots {
 /// The context of a page that has no source.
 pub fn bare(site: &Site, title: &str, route: &Route, robots: Robots) -> Value {
     let permalink = format!("{}{}", site.base_url, route.href());
-    let mut map: Map = ["description", "previous", "next", "date", "image", "updated", "link_url"]
+    let mut map: Map = ["description", "previous", "next", "date", "image", "updated", "link_url", "data"]
         .iter()
         .map(|name| ((*name).into(), Value::Null))
         .collect();

@@ -7,9 +7,11 @@ use tera::Value as Tera;
 use tera::value::Key;
 
 use crate::base::date::Date;
+use crate::base::french;
 use crate::model::site::Own;
 use crate::model::site::Prose;
 use crate::model::value::Value;
+use crate::render::opendata;
 
 /// A value without prose in it.
 pub fn value(from: &Value) -> Tera {
@@ -49,6 +51,10 @@ pub fn with_prose(from: &Value, print: &mut dyn FnMut(&Arc<Prose>) -> String) ->
         }
         Value::Prose(prose) => Tera::safe_string(&print(prose)),
         Value::Html(html) => Tera::safe_string(html),
+        Value::Weight(data, file) => {
+            let weight = opendata::file(data, *file).len();
+            Tera::normal_string(&french::weight(weight as u64))
+        }
     }
 }
 

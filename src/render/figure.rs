@@ -10,7 +10,6 @@ use crate::model::figure::Figure;
 use crate::model::figure::Form;
 use crate::model::figure::Point;
 use crate::model::figure::Position;
-use crate::model::figure::Tile;
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::render::convert;
@@ -33,23 +32,6 @@ impl Printer<'_> {
         }
     }
 
-    fn tiles(&mut self, tiles: &[Tile], level: u8, out: &mut String) {
-        let optional = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
-        let list = tiles.iter().map(|tile| {
-            Value::map([
-                ("title", tile.title.as_str().into()),
-                ("value", tile.value.as_str().into()),
-                ("unit", tile.unit.as_str().into()),
-                ("note", optional(&tile.note)),
-            ])
-        });
-        let mut context = self.templates.context();
-        context.insert_value("page", self.page.clone());
-        context.insert_value("level", tera::Value::from(u64::from(level)));
-        context.insert_value("tiles", convert::value(&Value::list(list)));
-        self.print("components/tiles.html", &context, out);
-    }
-
     fn chart(&mut self, figure: &Figure, out: &mut String) {
         let mut context = self.templates.context();
         context.insert_value("page", self.page.clone());
@@ -57,7 +39,7 @@ impl Printer<'_> {
         self.print("components/figure-chart.html", &context, out);
     }
 
-    fn print(&mut self, name: &str, context: &tera::Context, out: &mut String) {
+    pub fn print(&mut self, name: &str, context: &tera::Context, out: &mut String) {
         if let Some(html) = self.templates.fill(&TemplateName(name.to_owned()), context, self.diagnostics) {
             out.push_str(&html);
         }

@@ -5,13 +5,16 @@ pub mod fault;
 pub mod feed;
 pub mod figure;
 pub mod frames;
+pub mod json;
 pub mod minify;
+pub mod opendata;
 pub mod prose;
 pub mod scope;
 pub mod squash;
 pub mod style;
 pub mod stylesheet;
 pub mod templates;
+pub mod tiles;
 pub mod wording;
 
 use std::io;
@@ -45,6 +48,8 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
         Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
+        Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),
+        Work::Package(package) => Some(bytes(opendata::package(package))),
         Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),
     };
     Checked::new(artifact, diagnostics)

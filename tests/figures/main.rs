@@ -13,10 +13,7 @@ mod random;
 mod sentences;
 mod support;
 
-use kiosque::assemble::figures;
 use kiosque::base::diagnostic::Severity;
-use kiosque::base::path::SitePath;
-use kiosque::base::span::Span;
 use kiosque::model::figure::Drawing;
 use kiosque::model::figure::Form;
 use kiosque::model::figure::Tile;
@@ -130,7 +127,7 @@ fn a_table_keeps_its_last_rows() {
 
 #[test]
 fn tiles_show_the_latest_row_or_what_is_written() {
-    let yaml = "[{titre: Cartes, donnees: umap, valeur: cartes}, {titre: Taux, donnees: umap, valeur: taux, filtre: {mois: 2024-01}}, {titre: Comptes, nombre: 1368454, unite: comptes, note: au 12 août 2024}, {titre: Actifs, donnees: umap, valeur: utilisateurs, filtre: {mois: 2024-02}}]";
+    let yaml = "[{titre: Cartes, donnees: umap, valeur: cartes}, {titre: Taux, donnees: umap, valeur: taux, base: cartes, filtre: {mois: 2024-01}}, {titre: Comptes, nombre: 1368454, unite: comptes, note: au 12 août 2024}, {titre: Actifs, donnees: umap, valeur: utilisateurs, filtre: {mois: 2024-02}}]";
     let (drawing, diagnostics) = resolve("chiffres", yaml, &[("umap", UMAP)]);
     assert!(diagnostics.is_empty(), "{:?}", told(&diagnostics));
     let tile = |title: &str, value: &str, unit: &str, note: &str| Tile {
@@ -144,9 +141,9 @@ fn tiles_show_the_latest_row_or_what_is_written() {
         drawing,
         Drawing::Tiles(vec![
             tile("Cartes", "150", "", "avril 2024"),
-            tile("Taux", "40,5", "%", "janvier 2024"),
+            Tile { base: Some("cartes".into()), ..tile("Taux", "40,5", "%", "janvier 2024") },
             tile("Comptes", "1\u{202f}368\u{202f}454", "comptes", "au 12 août 2024"),
-            tile("Actifs", "–", "", "février 2024"),
+            tile("Actifs", "–", "", "février 2024\u{a0}: valeur manquante"),
         ])
     );
     let (drawing, diagnostics) =
@@ -157,7 +154,6 @@ fn tiles_show_the_latest_row_or_what_is_written() {
 #[test]
 fn a_value_stands_inside_a_sentence() {
     let data = sets(&[("umap", UMAP), ("a.b", "x,c.d\n1,2\n")]);
-    let at = Span::top(&SitePath::new("content/blog/un.md"));
     for (expression, expected) in [
         ("umap.cartes", Ok("150")),
         ("umap.taux; x=2024-01", Ok("40,5\u{a0}%")),
@@ -168,8 +164,12 @@ fn a_value_stands_inside_a_sentence() {
         ("umap.carte", Err("data/umap.csv n'a pas de colonne « carte »")),
         ("umap.cartes; x=2020", Err("aucune ligne de data/umap.csv ne commence par « 2020 »")),
     ] {
-        let got = figures::value(expression, &data, &at);
-        assert_eq!(got.as_deref().map_err(|d| d.message.as_str()), expected, "{expression}");
+        let (drawing, diagnostics) = drawn("valeur", &format!("{expression:?}"), (&data, "2026-01-01"));
+        let got = match &drawing {
+            Drawing::Value(text) => Ok(&**text),
+            _ => Err(diagnostics.iter().next().unwrap().message.as_str()),
+        };
+        assert_eq!(got, expected, "{expression}");
     }
 }
 

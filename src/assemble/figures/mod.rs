@@ -10,12 +10,16 @@ pub mod grid;
 pub mod inline;
 pub mod inquiry;
 pub mod labels;
+pub mod literal;
 pub mod measures;
 pub mod positions;
 pub mod sentence;
 pub mod settings;
+pub mod single;
+pub mod summary;
 pub mod tiles;
 pub mod timeline;
+pub mod trend;
 pub mod wanted;
 pub mod words;
 
@@ -29,8 +33,6 @@ use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::figure::Drawing;
 use crate::model::table::DataSets;
-
-pub use crate::assemble::figures::inline::value;
 
 /// The names of blocks that ask for a figure, as written after a fence.
 pub const NAMES: [&str; 4] = ["graphique", "chart", "tableau", "chiffres"];
@@ -46,31 +48,14 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> (Drawing, Vec<SitePath>) {
     let (path, span) = (&document.path, &block.span);
-    if &*block.name == VALUE {
-        return inline(block, data, diagnostics);
-    }
     let mut inquiry = Inquiry { path, span, data, today, diagnostics, reads: BTreeSet::new() };
     let drawing = match &*block.name {
+        VALUE => {
+            let expression = block.settings.text().unwrap_or_default();
+            inline::value(&mut inquiry, expression).map(|text| Drawing::Value(text.into()))
+        }
         "chiffres" => tiles::read(&mut inquiry, block).map(Drawing::Tiles),
         _ => block::read(&mut inquiry, block).map(|figure| Drawing::Figure(Box::new(figure))),
     };
     (drawing.unwrap_or(Drawing::Missing), inquiry.reads.into_iter().collect())
-}
-
-fn inline(block: &FigureBlock, data: &DataSets, diagnostics: &mut Diagnostics) -> (Drawing, Vec<SitePath>) {
-    let expression = block.settings.text().unwrap_or_default();
-    let names = || expression.match_indices('.').map(|(n, _)| expression[..n].trim());
-    let reads = names().find_map(|set| data.sets.get(set)).map(|set| set.path.clone());
-    let reads: Vec<SitePath> = reads.into_iter().collect();
-    if reads.is_empty() && names().any(|set| data.broken.contains(set)) {
-        return (Drawing::Missing, reads);
-    }
-    let drawing = match value(expression, data, &block.span) {
-        Ok(text) => Drawing::Value(text.into()),
-        Err(fault) => {
-            diagnostics.push(fault);
-            Drawing::Missing
-        }
-    };
-    (drawing, reads)
 }

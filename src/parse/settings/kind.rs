@@ -5,6 +5,7 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::nearest;
 use crate::base::path::SitePath;
 use crate::model::kind::Compute;
+use crate::model::kind::DataPages;
 use crate::model::kind::FieldRule;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
@@ -49,6 +50,7 @@ fn kind(reader: &mut Reader) -> Option<Kind> {
         embargo: declared(reader, "embargo", &fields),
         external: declared(reader, "external", &fields),
         summary_from: reader.count("summary_from").unwrap_or(0),
+        datasets: datasets(reader),
         name: KindName(name),
         fields,
     };
@@ -94,5 +96,22 @@ fn compute(reader: &mut Reader, fields: &BTreeMap<String, FieldRule>) -> BTreeMa
         let (of, by) = (reader.require("latest"), reader.require("by"));
         let (of, node) = (of?, reader.get("latest")?);
         known(reader, node, &of, fields).then_some(Compute::Latest { of, by: by? })
+    })
+}
+
+/// `datasets: {route: /stats/donnees/, title: Données ouvertes}`.
+fn datasets(reader: &mut Reader) -> Option<DataPages> {
+    reader.inside("datasets", |reader| {
+        let template = reader.text("template").unwrap_or_else(|| "datasets.html".to_owned());
+        let title = reader.text("title").unwrap_or_else(|| "Données ouvertes".to_owned());
+        reader.require("route")?;
+        let node = reader.get("route")?;
+        let route = routes::route(reader, "route")?;
+        if !route.ends_with('/') {
+            let help = format!("écrivez : {route}/");
+            reader.invalid(node, "l'adresse des données est un dossier : elle finit par une barre", &help);
+            return None;
+        }
+        Some(DataPages { route, template, title })
     })
 }
