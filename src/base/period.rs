@@ -215,7 +215,7 @@ pub fn span(first: Period, last: Period) -> String {
         Step::Day | Step::Quarter => format!("du {from} au {to}"),
         Step::Week => format!("de la {from} à la {to}"),
         Step::Year | Step::Month => {
-            let of = if from.starts_with(['a', 'o']) { "d'" } else { "de " };
+            let of = if from.starts_with(['a', 'o']) { "d’" } else { "de " };
             format!("{of}{from} à {to}")
         }
     }

@@ -102,6 +102,20 @@ pub fn columns(columns: Vec<Declared>) -> Declaration {
     Declaration { columns: columns.into_iter().map(Arc::new).collect(), ..Declaration::default() }
 }
 
+/// A single set, by its name.
+pub fn holding(set: DataSet) -> DataSets {
+    DataSets { sets: [(set.name.clone(), Arc::new(set))].into(), ..DataSets::default() }
+}
+
+/// What a block gives on a day from one set, and all that is said of it.
+pub fn seen(yaml: &str, set: DataSet, today: &str) -> (Figure, Vec<String>) {
+    let name = if yaml.contains("colonnes: [") { "tableau" } else { "graphique" };
+    match drawn(name, yaml, (&holding(set), today)) {
+        (Drawing::Figure(figure), diagnostics) => (*figure, told(&diagnostics)),
+        (drawing, diagnostics) => panic!("{drawing:?} {:?}", told(&diagnostics)),
+    }
+}
+
 pub fn day(text: &str) -> Date {
     text.parse().unwrap()
 }

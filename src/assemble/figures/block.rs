@@ -152,7 +152,10 @@ fn unit(inquiry: &mut Inquiry, settings: &Settings, shape: &mut Shape) -> Option
         [] => Some(settings.unit.clone().unwrap_or_default()),
         [one] => Some(settings.unit.clone().unwrap_or_else(|| one.to_owned())),
         _ if shape.form == Form::Table => {
-            for trace in shape.grid.traces.iter_mut().filter(|trace| !trace.unit.is_empty()) {
+            let silent = |trace: &&mut Trace| {
+                !trace.unit.is_empty() && !trace.name.to_lowercase().contains(&trace.unit.to_lowercase())
+            };
+            for trace in shape.grid.traces.iter_mut().filter(silent) {
                 trace.name = format!("{} ({})", trace.name, trace.unit);
             }
             Some(String::new())

@@ -91,12 +91,14 @@ struct Keys {
 
 fn keys(inquiry: &mut Inquiry, wanted: &Wanted, settings: &Settings) -> Option<Keys> {
     let (set, x) = (wanted.set, wanted.x);
+    let across = across(inquiry, wanted, settings)?;
     let mut groups: Vec<(String, usize)> = Vec::new();
     let mut faults = 0;
     for row in wanted.rows.iter() {
         let key = key(wanted, *row);
-        faults += usize::from(key.is_empty());
-        if key.is_empty() && faults <= MOST_TOLD {
+        let fault = key.is_empty() && across.is_none();
+        faults += usize::from(fault);
+        if fault && faults <= MOST_TOLD {
             let message = format!("colonne « {} » : cellule vide", set.table.header[x]);
             inquiry.cell((set, set.table.line(*row), x), message);
         }
@@ -105,7 +107,6 @@ fn keys(inquiry: &mut Inquiry, wanted: &Wanted, settings: &Settings) -> Option<K
     if faults > 0 {
         return None;
     }
-    let across = across(inquiry, wanted, settings)?;
     let each = (settings.kind == Kind::Table && wanted.parts == Parts::Columns) || across.is_some();
     if !each {
         let mut seen = BTreeMap::new();

@@ -1,8 +1,10 @@
 //! What a cell says of its place along an axis: a period, or a label.
 use crate::base::period;
 use crate::base::period::Period;
+use crate::base::period::Step;
 use crate::model::declaration::Held;
 use crate::model::table;
+use crate::model::table::Cell;
 use crate::model::table::Cells;
 use crate::model::table::DataSet;
 
@@ -34,6 +36,18 @@ pub fn timed(set: &DataSet, column: usize, rows: &[usize]) -> bool {
         return false;
     }
     rows.iter().filter(|row| period(set, column, **row).is_some()).count() * 2 > rows.len()
+}
+
+/// True for a column of words, which gives no number to any row.
+pub fn is_text(set: &DataSet, column: usize, rows: &[usize]) -> bool {
+    match &set.columns[column].cells {
+        Cells::Texts => !rows.is_empty(),
+        Cells::Periods(periods) => periods.iter().flatten().any(|period| period.step != Step::Year),
+        Cells::Numbers(cells) => {
+            let number = |row: &usize| matches!(cells[*row], Cell::Number(_));
+            rows.iter().any(|row| cells[*row] == Cell::Words) && !rows.iter().any(number)
+        }
+    }
 }
 
 /// Why a cell of the column of positions cannot be placed.

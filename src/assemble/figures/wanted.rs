@@ -13,7 +13,6 @@ use crate::base::diagnostic;
 use crate::base::diagnostic::Code;
 use crate::base::span::Span;
 use crate::model::table;
-use crate::model::table::Cells;
 use crate::model::table::DataSet;
 use crate::model::value::Fields;
 use crate::model::value::Node;
@@ -71,11 +70,8 @@ pub fn read<'a>(
     };
     let rows = Arc::new(inquiry.rows(set, fields)?);
     let (x, y) = (x?, y.into_iter().collect::<Option<Vec<_>>>()?);
-    let (beside, y): (Vec<usize>, Vec<usize>) = y.into_iter().partition(|column| {
-        settings.kind == Kind::Table
-            && matches!(set.columns[*column].cells, Cells::Texts)
-            && set.table.rows() > 0
-    });
+    let beside = |column: &usize| settings.kind == Kind::Table && positions::is_text(set, *column, &rows);
+    let (beside, y): (Vec<usize>, Vec<usize>) = y.into_iter().partition(beside);
     let parts = if by.is_some() { Parts::Values } else { Parts::Columns };
     let (by, across) = (transposed(by)?, transposed(across)?);
     let mut wanted = Wanted { set, x, beside, series: Vec::new(), panels: Vec::new(), rows, parts };
@@ -235,7 +231,10 @@ fn few(inquiry: &mut Inquiry, settings: &Settings, wanted: &Wanted) -> Option<()
     let panel = |n: usize| wanted.series.iter().filter(|wish| wish.panel == n).count();
     let most = (0..wanted.panels.len().max(1)).map(panel).max().unwrap_or(0);
     let (panels, table) = (wanted.panels.len(), settings.kind == Kind::Table);
-    let (message, help) = if panels > MOST_PANELS {
+    let (message, help) = if wanted.series.is_empty() && !wanted.beside.is_empty() {
+        let help = format!("ajoutez une colonne de nombres ; {}", inquiry::columns(wanted.set));
+        ("un tableau montre au moins une colonne de nombres".to_owned(), help)
+    } else if panels > MOST_PANELS {
         let help = "choisissez-en avec « garder » ou « filtre »".to_owned();
         (format!("{panels} petits graphiques, {MOST_PANELS} au plus"), help)
     } else if table && most > MOST_COLUMNS {

@@ -41,7 +41,7 @@ pub fn around(inquiry: &mut Inquiry, (settings, wanted): (&Settings, &Wanted), s
     let mut notes: Vec<String> = open(inquiry, shape).into_iter().collect();
     notes.extend(grid.breaks.iter().map(rupture));
     if settings.baseline == Baseline::Free {
-        notes.push("L'axe des valeurs ne commence pas à zéro".to_owned());
+        notes.push("L’axe des valeurs ne commence pas à zéro".to_owned());
     }
     notes.extend(grid.notes.iter().cloned());
     let base = base(inquiry, settings, wanted);
@@ -69,11 +69,11 @@ fn last_day(grid: &Grid, today: Date) -> Option<String> {
     }
     let full = last.full();
     Some(match last.step {
-        Step::Month if full.starts_with(['a', 'o']) => format!("cours du mois d'{full}"),
+        Step::Month if full.starts_with(['a', 'o']) => format!("cours du mois d’{full}"),
         Step::Month => format!("cours du mois de {full}"),
         Step::Week => format!("cours de la {full}"),
         Step::Quarter => format!("cours du {full}"),
-        Step::Year => format!("cours de l'année {full}"),
+        Step::Year => format!("cours de l’année {full}"),
         Step::Day => full,
     })
 }
@@ -84,7 +84,7 @@ fn open(inquiry: &mut Inquiry, shape: &Shape) -> Option<String> {
     let periods: Vec<Period> =
         shape.grid.places.iter().filter(partial).filter_map(|place| place.period).collect();
     let what = incomplete(&periods)?;
-    let message = what.to_lowercase();
+    let message = what.to_lowercase().replace('’', "'");
     let message = format!("{message} à la date du {}", inquiry.today.french());
     let note = Diagnostic::note(Code::PeriodOpen, inquiry.span.clone(), message);
     let help = "la figure le montre à part : rien à faire, ou « jusque: … » pour s'arrêter avant";
@@ -116,7 +116,7 @@ fn incomplete(periods: &[Period]) -> Option<String> {
 fn named(period: Period) -> String {
     let full = period.full();
     match period.step {
-        Step::Year => format!("l'année {full}"),
+        Step::Year => format!("l’année {full}"),
         Step::Week => format!("la {full}"),
         Step::Quarter | Step::Day => format!("le {full}"),
         Step::Month => full,

@@ -79,7 +79,7 @@ fn first(inquiry: &mut Inquiry, settings: &Settings, grid: Grid) -> Option<Grid>
     let mut grid = grid.picked(&order);
     match others {
         0 => {}
-        1 => grid.notes.push("Une autre valeur, plus petite, n'est pas montrée".to_owned()),
+        1 => grid.notes.push("Une autre valeur, plus petite, n’est pas montrée".to_owned()),
         _ => grid.notes.push(format!(
             "Les {} autres valeurs, plus petites, ne sont pas montrées",
             french::number(others as f64, 0)

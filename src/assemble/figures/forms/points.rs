@@ -48,7 +48,7 @@ fn scatter(wanted: &Wanted, mut grid: Grid) -> Shape {
     grid = grid.picked(&order);
     match left {
         0 => {}
-        1 => grid.notes.push("Une ligne sans abscisse n'est pas montrée".to_owned()),
+        1 => grid.notes.push("Une ligne sans abscisse n’est pas montrée".to_owned()),
         _ => grid.notes.push(format!("{left} lignes sans abscisse ne sont pas montrées")),
     }
     let name = positions::one_line(&column.label());
@@ -58,6 +58,6 @@ fn scatter(wanted: &Wanted, mut grid: Grid) -> Shape {
 
 /// What a row of a scatter chart is about: its first text; nothing when there is none.
 pub fn name(set: &DataSet, row: usize) -> String {
-    let texts = set.columns.iter().position(|column| matches!(column.cells, Cells::Texts));
+    let texts = (0..set.columns.len()).find(|column| matches!(set.columns[*column].cells, Cells::Texts));
     texts.map_or_else(String::new, |column| positions::one_line(set.table.cell(row, column).trim()))
 }

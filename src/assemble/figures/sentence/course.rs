@@ -33,7 +33,11 @@ fn course(figure: &Figure, known: &Known, grid: &Grid) -> String {
     let ((first, from), (last, to)) = (known[0], known[known.len() - 1]);
     let (start, end) =
         if spans(known, grid) { (String::new(), String::new()) } else { (when(from), when(to)) };
-    let ends = format!("de {}{start} à {}{end}", cell(first), figure.amount(last));
+    let ends = if cell(first) == cell(last) && start.is_empty() {
+        format!("{} au début comme à la fin", figure.amount(last))
+    } else {
+        format!("de {}{start} à {}{end}", cell(first), figure.amount(last))
+    };
     let steady = |rises: fn(f64, f64) -> bool| {
         known.len() > 2 && known.windows(2).all(|pair| rises(pair[0].0.get(), pair[1].0.get()))
     };
@@ -51,7 +55,7 @@ fn course(figure: &Figure, known: &Known, grid: &Grid) -> String {
             continue;
         }
         let again = known.iter().filter(|(other, _)| same(*other)).count() > 1;
-        let reached = if again { " atteint d'abord" } else { "" };
+        let reached = if again { " atteint d’abord" } else { "" };
         told.push(format!("{word} {}{reached}{}", cell(number), when(place)));
     }
     told.join(", ")

@@ -10,6 +10,7 @@ use crate::base::period::Period;
 use crate::model::figure::Extent;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Point;
 use crate::model::figure::Series;
 use crate::model::value::Number;
 
@@ -18,7 +19,7 @@ const MOST: usize = 4;
 
 pub fn of(figure: &Figure, grid: &Grid) -> String {
     if figure.series.iter().all(|series| series.numbers().all(|number| number.is_none())) {
-        let hidden = figure.series.iter().any(|series| !series.points.is_empty());
+        let hidden = figure.series.iter().any(|series| series.points.contains(&Point::Secret));
         let empty =
             if hidden { "Aucune donnée ne peut être montrée." } else { "Aucune donnée pour le moment." };
         return empty.to_owned();
@@ -80,7 +81,7 @@ fn unfinished(figure: &Figure, grid: &Grid) -> Option<String> {
     let (n, place) = *places.iter().rev().find(partial)?;
     let told = figure.series.iter().take(MOST).filter_map(|series| {
         let amount = figure.amount(series.points[n].number()?);
-        Some(if figure.series.len() > 1 { format!("{} {amount}", series.name) } else { amount })
+        Some(if figure.series.len() > 1 { format!("{amount} ({})", series.name) } else { amount })
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() {

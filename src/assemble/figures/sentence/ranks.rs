@@ -33,14 +33,24 @@ fn ranks<'a>(figure: &Figure, series: &Series, grid: &'a Grid) -> Vec<Rank<'a>> 
 }
 
 impl Rank<'_> {
-    /// `Agenda (46 %)`, `Agenda et Annuaire (46 % chacun)`.
+    /// `Agenda (46 %)`, `Agenda et Annuaire à égalité (46 %)`.
     fn told(&self) -> String {
-        let each = if self.labels.len() > 1 { " chacun" } else { "" };
+        let tied = if self.labels.len() > 1 { " à égalité" } else { "" };
         match self.labels.len() {
-            ..=NAMED => format!("{} ({}{each})", french::list(&self.labels), self.amount),
+            ..=NAMED => format!("{}{tied} ({})", names(&self.labels), self.amount),
             _ => format!("plusieurs à {}", self.amount),
         }
     }
+}
+
+/// Quoted where commas would be mistaken for those of the list.
+fn names(labels: &[&str]) -> String {
+    let doubtful = |label: &&str| label.contains(',') || label.contains(" et ");
+    if labels.len() < 2 || !labels.iter().any(doubtful) {
+        return french::list(labels);
+    }
+    let quoted: Vec<String> = labels.iter().map(|label| format!("«{NBSP}{label}{NBSP}»")).collect();
+    french::list(&quoted.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// `en tête Messagerie (99 %), puis Agenda (46 %) ; en dernier Clé USB (15 %)`.
@@ -65,7 +75,12 @@ pub fn of(figure: &Figure, series: &Series, grid: &Grid) -> String {
                 named += rank.labels.len();
                 head.push(rank.told());
             }
-            format!("{}{NBSP}; en dernier {}", head.join(", puis "), last.told())
+            let (first, rest) = head.split_at(1);
+            let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+            let then =
+                if rest.is_empty() { String::new() } else { format!(", puis {}", french::list(&rest)) };
+            let end = if last.labels.len() > NAMED { "au plus bas," } else { "en dernier" };
+            format!("{}{then}{NBSP}; {end} {}", first[0], last.told())
         }
     };
     let silence = match (missing && !ranks.is_empty(), secret && !ranks.is_empty()) {
@@ -87,7 +102,7 @@ pub fn podium(figure: &Figure, grid: &Grid) -> String {
         let word = WORDS[place.min(2)];
         let word = if place > 0 { word.to_lowercase() } else { word.to_owned() };
         let tied = if rank.labels.len() > 1 { ", à égalité" } else { "" };
-        told.push(format!("{word}{tied}{NBSP}: {} ({})", french::list(&rank.labels), rank.amount));
+        told.push(format!("{word}{tied}{NBSP}: {} ({})", names(&rank.labels), rank.amount));
         place += rank.labels.len();
     }
     told.join(&format!("{NBSP}; "))
