@@ -1,8 +1,8 @@
 //! Grid lines with their values, and the words below the chart.
 use std::sync::Arc;
 
-use crate::chart::backend::Canvas;
 use crate::chart::backend::tenths;
+use crate::chart::canvas::Canvas;
 use crate::chart::scale::Frame;
 use crate::chart::scale::Plane;
 use crate::chart::scale::Ticks;

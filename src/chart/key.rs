@@ -1,12 +1,15 @@
 //! The names of series: beside the end of their lines, or in rows above the chart.
-use crate::chart::backend::Canvas;
-use crate::chart::backend::Shape;
 use crate::chart::backend::tenths;
+use crate::chart::canvas::Canvas;
+use crate::chart::canvas::Fill;
+use crate::chart::canvas::Shape;
 use crate::chart::scale::Frame;
 use crate::chart::text::DROP;
 use crate::chart::text::LINE;
 use crate::chart::text::Type;
 use crate::chart::text::Weight;
+use crate::model::figure::Emphasis;
+use crate::model::figure::Series;
 
 /// From the middle of a key's mark to its words, in units.
 const MARK: f64 = 10.0;
@@ -27,6 +30,7 @@ pub struct Name {
     pub y: f64,
     pub lines: Vec<String>,
     pub key: Key,
+    pub emphasis: Emphasis,
 }
 
 impl Name {
@@ -36,22 +40,26 @@ impl Name {
 }
 
 /// Class of the nth series, from 0.
-pub fn class(series: usize) -> String {
-    format!("serie s{}", series % 4 + 1)
+pub fn class(series: usize, emphasis: Emphasis) -> String {
+    match emphasis {
+        Emphasis::Muted => "serie muet".to_owned(),
+        Emphasis::Plain | Emphasis::Highlighted => format!("serie s{}", series % 4 + 1),
+    }
 }
 
 /// Rows of names from the top, and the height that they take.
-pub fn rows<'a>(names: impl Iterator<Item = &'a str>, width: f64, letters: Type) -> (Vec<Name>, f64) {
+pub fn rows(series: &[Series], width: f64, letters: Type) -> (Vec<Name>, f64) {
     let (mut x, mut y, mut tallest) = (6.0, LINE / 2.0, 0.0_f64);
     let mut placed = Vec::new();
-    for (series, name) in names.enumerate() {
+    for (n, Series { name, emphasis, .. }) in series.iter().enumerate() {
         let lines = letters.wrap(name, (width - 30.0, 3), Weight::Bold);
         let room = letters.widest(lines.iter().map(String::as_str), Weight::Bold) + MARK + 8.0;
         if x > 6.0 && x + room > width {
             (x, y, tallest) = (6.0, y + tallest + 4.0, 0.0);
         }
         tallest = tallest.max(lines.len() as f64 * LINE);
-        let name = Name { series, x, y: y + (lines.len() as f64 - 1.0) * LINE / 2.0, lines, key: Key::Mark };
+        let middle = y + (lines.len() as f64 - 1.0) * LINE / 2.0;
+        let name = Name { series: n, x, y: middle, lines, key: Key::Mark, emphasis: *emphasis };
         x += room + 14.0;
         placed.push(name);
     }
@@ -98,13 +106,13 @@ pub fn fits(names: &[Name], height: f64) -> bool {
 
 pub fn draw(canvas: &Canvas, names: &[Name]) {
     for name in names {
-        canvas.group(&class(name.series), "");
+        canvas.group(&class(name.series, name.emphasis), "");
         let x = match name.key {
             Key::Mark => name.x + MARK,
             Key::Nothing => name.x - 4.0,
         };
         if name.key == Key::Mark {
-            canvas.mark(Shape::of(name.series), (tenths(name.x), tenths(name.y)), "");
+            canvas.mark((Shape::of(name.series), Fill::Full), (tenths(name.x), tenths(name.y)), "");
         }
         let first = name.y + DROP - (name.lines.len() as f64 - 1.0) * LINE / 2.0;
         canvas.text("nom", (x, first), &name.lines);

@@ -42,6 +42,20 @@ pub fn ticks((low, high): (f64, f64), decimals: usize, unit: &str) -> Ticks {
         values.dedup();
         return labelled(values, size, unit);
     }
+    regular((low, high), size, (decimals, unit))
+}
+
+/// The same near the values, wherever zero is; a range that is too thin for
+/// round steps keeps zero.
+pub fn ticks_near((low, high): (f64, f64), decimals: usize, unit: &str) -> Ticks {
+    let (size, range) = (high.abs().max(low.abs()), high - low);
+    if !ORDINARY.contains(&size) || !(range / size > 1e-4 && range < 1e300) {
+        return ticks((low, high), decimals, unit);
+    }
+    regular((low, high), range, (decimals, unit))
+}
+
+fn regular((low, high): (f64, f64), size: f64, (decimals, unit): (usize, &str)) -> Ticks {
     let step = step((low, high), size, decimals);
     let first = (low / step - 1e-9).floor() as i32;
     let last = (high / step + 1e-9).ceil() as i32;
@@ -57,7 +71,7 @@ fn step((low, high): (f64, f64), size: f64, decimals: usize) -> f64 {
     let powers = (power - 1)..=(power + 1);
     let steps = powers.flat_map(|power| [1.0, 2.0, 2.5, 5.0].map(|k| k * 10f64.powi(power)));
     let whole = |step: &f64| decimals > 0 || (*step >= 1.0 && step.fract() == 0.0);
-    let few = |step: &f64| (high / step - 1e-9).ceil() + (-low / step - 1e-9).ceil() <= INTERVALS;
+    let few = |step: &f64| (high / step - 1e-9).ceil() - (low / step + 1e-9).floor() <= INTERVALS;
     steps.filter(whole).find(few).unwrap_or(size.max(1.0).ceil())
 }
 

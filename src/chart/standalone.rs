@@ -1,12 +1,15 @@
 //! The chart as a file of its own: named, dated, and coloured for both themes.
 use crate::chart::Picture;
 use crate::chart::Sheet;
+use crate::chart::atlas::ATTRIBUTION;
+use crate::chart::backend::Detail;
 use crate::chart::picture;
 use crate::chart::text::LINE;
 use crate::chart::text::Type;
 use crate::chart::text::Weight;
 use crate::chart::text::escape;
 use crate::model::figure::Figure;
+use crate::model::figure::Form;
 
 /// Wide enough for whatever letters the reader's machine has.
 const LETTERS: Type = Type { stretch: 1.2 };
@@ -18,20 +21,38 @@ const MARGIN: f64 = 16.0;
 /// tell series apart.
 const STYLE: &str = "\
 svg{--s1:#000091;--s2:#00a95f;--s3:#a558a0;--s4:#695240;--text:#161616;--mention:#666;--line:#ddd;--page:#fff;\
+--muet:#929292;--q1:#f5f5fe;--q2:#e3e3fd;--q3:#cacafb;--q4:#6a6af4;--q5:#000091;\
 color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
 @media(prefers-color-scheme:dark){svg{--s1:#8585f6;--s2:#00a95f;--s3:#a558a0;--s4:#ffca00;--text:#fff;\
---mention:#929292;--line:#353535;--page:#161616}}\
-.fond{fill:none;fill:var(--page)}text{fill:currentColor}.nom,.valeur,.titre{font-weight:700}\
-.grille text,.axe text,.note{fill:currentColor;fill:var(--mention)}\
+--mention:#929292;--line:#353535;--page:#161616;\
+--muet:#666;--q1:#1b1b35;--q2:#272747;--q3:#313178;--q4:#6a6af4;--q5:#8585f6}}\
+.fond{fill:none;fill:var(--page)}text{fill:currentColor}.nom,.valeur,.titre,.rang{font-weight:700}\
+.petit{font-size:12px}\
+.grille text,.axe text,.repere text,.note{fill:currentColor;fill:var(--mention)}\
 .etiquette{fill:currentColor;fill:var(--text)}\
-.grille path{fill:none;stroke:currentColor;stroke-opacity:.2}.grille .zero{stroke-opacity:.6}\
-.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}\
+.grille path,.lien path,.cadre rect{fill:none;stroke:currentColor;stroke-opacity:.2}\
+.lien path,.grille .zero{stroke-opacity:.6}\
+.repere path,.repere circle{fill:none;stroke:currentColor;stroke-opacity:.6}\
+.repere path{stroke-dasharray:1 3}.rupture path{stroke-dasharray:6 3}\
+.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.muet{--c:var(--muet)}\
 .serie>path{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2;stroke-linejoin:round}\
-.serie>rect,.serie>.pt{fill:currentColor;fill:var(--c)}\
-.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}";
+.serie>.barre,.serie>.pt{fill:currentColor;fill:var(--c)}\
+.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}\
+.serie>.partiel{stroke-dasharray:5 4}\
+.serie>.vide{fill:none;fill:var(--page);stroke:currentColor;stroke:var(--c);stroke-width:2}\
+.serie>.barre.partiel{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2}\
+.q>*{stroke:currentColor;stroke:var(--mention);stroke-width:.6;stroke-linejoin:round}\
+.q0{--c:var(--page)}.q1{--c:var(--q1)}.q2{--c:var(--q2)}.q3{--c:var(--q3)}.q4{--c:var(--q4)}.q5{--c:var(--q5)}\
+.q>*{fill:none;fill:var(--c)}.q0>*{stroke-dasharray:2 2}\
+.jours path{fill:none;stroke:currentColor;stroke:var(--c)}.jours .q{stroke-linecap:square}\
+.jours .bord{--c:var(--mention)}";
 
-pub fn file(figure: &Figure) -> String {
-    let sheet = Sheet { width: WIDTH - 2.0 * MARGIN, letters: LETTERS };
+/// Empty for a figure that is only a table.
+pub fn standalone(figure: &Figure) -> String {
+    if figure.form == Form::Table {
+        return String::new();
+    }
+    let sheet = Sheet { width: WIDTH - 2.0 * MARGIN, letters: LETTERS, detail: Detail::Titled };
     let Picture { height, marks } = picture(figure, &sheet);
     let title = LETTERS.wrap(&figure.title, (sheet.width, 3), Weight::Bold);
     let top = MARGIN + title.len() as f64 * LINE + 14.0;
@@ -58,19 +79,21 @@ pub fn file(figure: &Figure) -> String {
     )
 }
 
-/// Whom the figures are about and where they come from.
+/// What must be said for the figure not to mislead, whom it is about, where it
+/// comes from.
 fn notes(figure: &Figure, width: f64) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = figure.words.notes.iter().map(|note| format!("{note}.")).collect();
     let written = [
-        ("Champ", &figure.words.scope),
-        ("Lecture", &figure.words.reading),
-        ("Source", &figure.words.source),
+        ("Champ\u{a0}: ", &figure.words.scope),
+        ("Lecture\u{a0}: ", &figure.words.reading),
+        ("Données arrêtées au ", &figure.words.as_of),
+        ("Source\u{a0}: ", &figure.words.source),
     ];
     for (name, text) in written {
-        if let Some(text) = text {
-            let text = format!("{name}\u{a0}: {text}");
-            notes.extend(LETTERS.wrap(&text, (width, 6), Weight::Regular));
-        }
+        notes.extend(text.as_ref().map(|text| format!("{name}{text}")));
     }
-    notes
+    if matches!(figure.form, Form::Map(_)) {
+        notes.push(ATTRIBUTION.to_owned());
+    }
+    notes.iter().flat_map(|note| LETTERS.wrap(note, (width, 6), Weight::Regular)).collect()
 }

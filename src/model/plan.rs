@@ -56,7 +56,10 @@ pub enum Work {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DataForm {
+    /// For programs.
     Csv,
+    /// For French spreadsheets.
+    SpreadsheetCsv,
     Svg,
 }
 

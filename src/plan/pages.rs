@@ -65,11 +65,16 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
     for drawing in &entry.prose.drawings {
         let Drawing::Figure(figure) = drawing else { continue };
         let figure = Arc::new((**figure).clone());
-        for (ending, form) in [("csv", DataForm::Csv), ("svg", DataForm::Svg)] {
+        let files = [
+            (".csv", DataForm::Csv),
+            ("-tableur.csv", DataForm::SpreadsheetCsv),
+            (".svg", DataForm::Svg),
+        ];
+        for (ending, form) in files {
             if figure.form == Form::Table && form == DataForm::Svg {
                 continue;
             }
-            let Some(address) = Route::new(&format!("{folder}/{}.{ending}", figure.id)) else { continue };
+            let Some(address) = Route::new(&format!("{folder}/{}{ending}", figure.id)) else { continue };
             let reads = entry.borrowed.iter().cloned().chain([entry.source.clone()]).collect();
             let job = Job { work: Work::Data(figure.clone(), form), reads };
             claims.put(address, job, Holder::file(&entry.source));

@@ -57,7 +57,8 @@ fn bytes(text: String) -> Artifact {
 fn data(figure: &Figure, form: DataForm) -> String {
     match form {
         DataForm::Csv => chart::table_csv(figure),
-        DataForm::Svg => chart::draw(figure).standalone,
+        DataForm::SpreadsheetCsv => chart::spreadsheet_csv(figure),
+        DataForm::Svg => chart::standalone(figure),
     }
 }
 
