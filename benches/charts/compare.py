@@ -6,9 +6,9 @@
     cargo build --release --examples --bins
     python3 benches/charts/compare.py --folder DIR --python VENV/bin/python --modules MODULES [--charts 300] [--rounds 3]
 
-`drawing` is what the peers do and no more: CSV files are read, one SVG file is written for each. `site` is the whole of
-`kiosque build` on a site of 30 pages that hold the charts, each with its sentence, its table and its files, drawn twice
-for two widths; `tables` is that site with tables and no drawing. Bytes are those of the SVG files.
+`drawing` is what the peers do, CSV files read and one SVG file written for each, and besides, unlike them, what a page
+holds, with two layouts. `site` is the whole of `kiosque build` on a site of 30 pages that hold the charts, each with its
+sentence, its table and its files; `tables` is that site with tables and no drawing. Bytes are those of the SVG files.
 """
 import argparse
 import datetime
