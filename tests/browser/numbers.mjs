@@ -103,9 +103,9 @@ function week(day) {
 
 /** One spelling for all spellings of a period: `2024`, `2024-Q1`, `2024-01`, `2024-W05`, `2024-01-29`; else nothing. */
 export function period(text) {
-  const said = plain(text);
+  const said = plain(text).replace(/ \(incompl\w+\)$/, '');
   const rules = [
-    [/^(\d{4})$/, (y) => y],
+    [/^((?:19|20)\d\d)$/, (y) => y],
     [/^(\d{4})-?[qt](\d)$/, (y, n) => `${y}-Q${n}`],
     [/^[qt](\d)[ -](\d{4})$/, (n, y) => `${y}-Q${n}`],
     [/^(\d)(?:er|e) trimestre (\d{4})$/, (n, y) => `${y}-Q${n}`],

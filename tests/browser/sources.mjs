@@ -66,7 +66,9 @@ function missing({ header, rows }, wanted, name) {
     for (const cell of new Set(row.map(label))) index.set(cell, [...(index.get(cell) ?? []), row]);
   }
   return wanted.filter(({ head, key, cell }) => {
-    const candidates = [...(index.get(label(head)) ?? []), ...(index.get(label(key ?? head)) ?? [])];
-    return !candidates.some((row) => holds(row, cell.number));
+    const candidates = [head, key ?? head].flatMap((text) => index.get(label(text)) ?? []);
+    // A bar of parts is a row of the page and a column of the file.
+    const parts = index.get(label(name ?? '')) ?? [];
+    return !candidates.some((row) => holds(row, cell.number)) && !parts.some((row) => row.some((text) => meanings(text).some((exact) => stands(cell.number, exact))));
   });
 }
