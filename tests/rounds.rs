@@ -293,14 +293,19 @@ const COSTS: &[Cost] = &[
     (
         "a number",
         |site| site.replace(DATA, "12", "13"),
-        (1, 3),
-        &["/chiffres/", "/chiffres/graphique-2.csv", "/chiffres/graphique-2.svg"],
+        (1, 4),
+        &[
+            "/chiffres/",
+            "/chiffres/graphique-2-tableur.csv",
+            "/chiffres/graphique-2.csv",
+            "/chiffres/graphique-2.svg",
+        ],
     ),
     ("the size of an image, which lists hold", widen, (1, 5), &["/blog/premier/"]),
     (
         "a style, whose address every page prints",
         |site| site.replace(STYLE, "margin: 0", "margin: 1rem"),
-        (1, 25),
+        (1, 26),
         &[
             "/",
             "/404.html",

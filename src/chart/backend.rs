@@ -165,7 +165,12 @@ impl DrawingBackend for Pen {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = Spot>>(&mut self, path: I, _: &S) -> Drawn {
-        let (data, count) = path_data(path);
+        let path: Vec<Spot> = path.into_iter().collect();
+        let (data, count) = match path[..] {
+            [(x, y), to] if y == to.1 => (format!("M{}h{}", pair((x, y)), number(to.0 - x)), 2),
+            [(x, y), to] if x == to.0 => (format!("M{}v{}", pair((x, y)), number(to.1 - y)), 2),
+            _ => path_data(path),
+        };
         if count > 1 {
             self.0.borrow_mut().element("path", &format!("d=\"{data}\""));
         }

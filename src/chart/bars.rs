@@ -3,6 +3,8 @@ use crate::chart::Picture;
 use crate::chart::Sheet;
 use crate::chart::backend::tenths;
 use crate::chart::canvas::Canvas;
+use crate::chart::canvas::Fill;
+use crate::chart::canvas::Shape;
 use crate::chart::key;
 use crate::chart::key::Name;
 use crate::chart::rows;
@@ -57,8 +59,8 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
         _ => key::rows(&figure.series, sheet.width, sheet.letters),
     };
     let (low, high) = range(figure);
-    let before = if low < 0.0 { value_width(figure, sheet, |n| n < 0.0) + GAP } else { 0.0 };
-    let after = value_width(figure, sheet, |n| n >= 0.0) + GAP + 4.0;
+    let before = if low < 0.0 { value_width(figure, sheet, |n| n < 0.0) + GAP + keyed(figure) } else { 0.0 };
+    let after = value_width(figure, sheet, |n| n >= 0.0) + GAP + 4.0 + keyed(figure);
     let room = (sheet.width * 0.42).min(sheet.width - before - after - LEAST - 10.0).max(40.0);
     let bar = if figure.series.len() > 1 { 18.0 } else { 22.0 };
     let least = figure.series.len() as f64 * (bar + 2.0) - 2.0;
@@ -104,20 +106,41 @@ fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
         }
     }
     canvas.end();
+    let shift = keyed(figure);
+    if shift > 0.0 {
+        canvas.group(&key::class(n, figure.series[n].emphasis), "");
+        for (row, number) in layout.rows.iter().zip(figure.series[n].numbers()) {
+            let Some(number) = number else { continue };
+            let side = if number.get() < 0.0 { -1.0 } else { 1.0 };
+            let x = end(layout, Some(number)) + side * (GAP + 4.0);
+            canvas.mark((Shape::of(n), Fill::Full), (tenths(x), tenths(middle(row))), "");
+        }
+        canvas.end();
+    }
     for side in ["start", "end"] {
         canvas.group("valeurs", side);
         for (row, point) in layout.rows.iter().zip(points) {
             let negative = point.number().is_some_and(|number: Number| number.get() < 0.0);
             if negative == (side == "end") {
-                let end = point
-                    .number()
-                    .map_or(layout.zero, |number| f64::from(layout.plane.place(number.get(), 0.0).0) / 10.0);
-                let x = if negative { end - GAP } else { end + GAP };
+                let shift = if point.number().is_some() { shift } else { 0.0 };
+                let away = if negative { -GAP - shift } else { GAP + shift };
+                let x = end(layout, point.number()) + away;
                 canvas.text("valeur", (x, middle(row) + DROP), &[figure.cell(*point)]);
             }
         }
         canvas.end();
     }
+}
+
+/// What the shape of a series takes between a bar and its value, in units, where
+/// there are several series: colour is not alone to tell them apart.
+fn keyed(figure: &Figure) -> f64 {
+    if figure.series.len() > 1 { 12.0 } else { 0.0 }
+}
+
+/// Where a bar ends, in units; at zero when nothing is known.
+fn end(layout: &Layout, number: Option<Number>) -> f64 {
+    number.map_or(layout.zero, |number| f64::from(layout.plane.place(number.get(), 0.0).0) / 10.0)
 }
 
 /// What is not zero is at least one unit long.

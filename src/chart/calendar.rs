@@ -127,13 +127,19 @@ fn words(canvas: &Canvas, stretch: &Stretch, grid: &Grid, top: f64) {
 
 /// A grey band under the known days of each week: what shows of it between the
 /// squares is their border.
-fn squares(canvas: &Canvas, figure: &Figure, days: &[(i64, Point)], (stretch, grid, top): (&Stretch, &Grid, f64)) {
+fn squares(
+    canvas: &Canvas,
+    figure: &Figure,
+    days: &[(i64, Point)],
+    (stretch, grid, top): (&Stretch, &Grid, f64),
+) {
     let inside = days.iter().filter(|(day, _)| (stretch.days.0..=stretch.days.1).contains(day));
-    let known: Vec<(i64, usize)> =
-        inside.filter_map(|(day, point)| Some((day - stretch.monday, classes::of(figure, *point)?))).collect();
+    let known: Vec<(i64, usize)> = inside
+        .filter_map(|(day, point)| Some((day - stretch.monday, classes::of(figure, *point)?)))
+        .collect();
     let x = |day: i64| grid.left + (day.div_euclid(7) as f64 + 0.5) * grid.pitch;
     let y = |day: i64| top + (day.rem_euclid(7) as f64 + 0.5) * grid.pitch;
-    let half = grid.pitch / 2.0 + 0.4;
+    let half = grid.pitch / 2.0 + 0.3;
     let bands: Vec<[Spot; 2]> = known
         .chunk_by(|a, b| a.0 + 1 == b.0 && a.0.div_euclid(7) == b.0.div_euclid(7))
         .map(|run| {
@@ -145,12 +151,12 @@ fn squares(canvas: &Canvas, figure: &Figure, days: &[(i64, Point)], (stretch, gr
         return;
     }
     canvas.group("jours", "");
-    canvas.bands("bord", &bands, grid.pitch + 0.8);
+    canvas.bands("bord", &bands, grid.pitch + 0.6);
     for class in 0..classes::count(figure) {
         let same = known.iter().filter(|(_, other)| *other == class);
         let spots: Vec<Spot> = same.map(|(day, _)| (tenths(x(*day)), tenths(y(*day)))).collect();
         if !spots.is_empty() {
-            canvas.squares(classes::tint(figure, class), &spots, grid.pitch - 0.8);
+            canvas.squares(classes::tint(figure, class), &spots, grid.pitch - 0.6);
         }
     }
     canvas.end();

@@ -95,7 +95,9 @@ impl Canvas {
 
     /// A mark of one value; its title shows under the pointer.
     pub fn mark(&self, (shape, fill): (Shape, Fill), (x, y): Spot, title: &str) {
-        self.prepare(fill.class(), title);
+        // A full disc that is an element of its own is known by its name.
+        let known = (shape, fill) == (Shape::Disc, Fill::Full) && self.detail() == Detail::Titled;
+        self.prepare(if known { "" } else { fill.class() }, title);
         let ink = match fill {
             Fill::Full => BLACK.filled(),
             Fill::Hollow => BLACK.stroke_width(2),
@@ -121,8 +123,10 @@ impl Canvas {
         self.text("", (x, y + text::DROP), &[number.to_string()]);
     }
 
+    /// Where each bar is an element of its own it is known by its name.
     pub fn bar(&self, class: &'static str, [from, to]: [Spot; 2], title: &str) {
-        self.prepare(class, title);
+        let known = class == "barre" && self.detail() == Detail::Titled;
+        self.prepare(if known { "" } else { class }, title);
         let corners = [(from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1))];
         let drawn = self.area.draw(&Rectangle::new(corners, BLACK.filled()));
         drawn.expect("writing to memory does not fail");
@@ -187,6 +191,10 @@ impl Canvas {
         let mut ink = self.ink.borrow_mut();
         ink.flush();
         std::mem::take(&mut ink.svg)
+    }
+
+    fn detail(&self) -> Detail {
+        self.ink.borrow().detail
     }
 
     fn push(&self, text: &str) {

@@ -65,9 +65,8 @@ pub fn legend(figure: &Figure, points: &[Point], (sheet, width): (&Sheet, f64)) 
         Entry { tint, lines: sheet.letters.wrap(&text, (room, 3), Weight::Regular) }
     };
     let known = (0..count(figure)).rev().filter(|class| holds(Some(*class)) > 0);
-    let mut entries: Vec<Entry> = known
-        .map(|class| entry(tint(figure, class), bounds(figure, class), holds(Some(class))))
-        .collect();
+    let mut entries: Vec<Entry> =
+        known.map(|class| entry(tint(figure, class), bounds(figure, class), holds(Some(class)))).collect();
     let secret = points.iter().filter(|point| **point == Point::Secret).count();
     for (text, count) in [("secret", secret), ("sans donnée", holds(None) - secret)] {
         if count > 0 {
@@ -86,7 +85,8 @@ pub fn draw(canvas: &Canvas, entries: &[Entry], (left, top): (f64, f64)) {
     let mut y = top;
     for entry in entries {
         let middle = y + LINE / 2.0;
-        let (from, to) = ((left + 1.0, middle - SWATCH.1 / 2.0), (left + 1.0 + SWATCH.0, middle + SWATCH.1 / 2.0));
+        let (from, to) =
+            ((left + 1.0, middle - SWATCH.1 / 2.0), (left + 1.0 + SWATCH.0, middle + SWATCH.1 / 2.0));
         canvas.group(entry.tint, "");
         canvas.bar("", [from, to].map(|(x, y)| (tenths(x), tenths(y))), "");
         canvas.end();

@@ -1,4 +1,5 @@
 //! Upright bars over periods, from zero, side by side where there are several series.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::chart::Picture;
@@ -8,6 +9,8 @@ use crate::chart::axes::Label;
 use crate::chart::backend::tenths;
 use crate::chart::bars;
 use crate::chart::canvas::Canvas;
+use crate::chart::canvas::Fill;
+use crate::chart::canvas::Shape;
 use crate::chart::events;
 use crate::chart::events::Flags;
 use crate::chart::key;
@@ -63,7 +66,9 @@ pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
         Values::Written => baseline(&canvas, &layout),
     }
     axes::words(&canvas, &layout.labels, layout.frame.bottom);
-    layout.flags.draw(&canvas, &layout.frame);
+    // Above the values that stand on the bars.
+    let above = if layout.values == Values::Written { LINE } else { 0.0 };
+    layout.flags.draw(&canvas, &Frame { top: layout.frame.top - above, ..layout.frame });
     for n in 0..figure.series.len() {
         series(&canvas, figure, n, &layout);
     }
@@ -86,7 +91,9 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
     let written = figure.series.len() == 1 && widest + 4.0 <= (sheet.width - 8.0) / count;
     let values = if written { Values::Written } else { Values::Scaled };
     let left = match values {
-        Values::Scaled => sheet.letters.widest(ticks.labels.iter().map(String::as_str), Weight::Regular) + 10.0,
+        Values::Scaled => {
+            sheet.letters.widest(ticks.labels.iter().map(String::as_str), Weight::Regular) + 10.0
+        }
         Values::Written => 0.0,
     };
     let right = sheet.width - 4.0;
@@ -94,7 +101,7 @@ fn layout(figure: &Figure, sheet: &Sheet) -> Layout {
     let bar = (slot * FULL / figure.series.len().max(1) as f64 - 1.0).min(THICKEST);
     let at = |place: f64| left + slot * (place + 0.5);
     let flags = Flags::new(events::of(figure, &at), (0.0, sheet.width), sheet);
-    let lead = if values == Values::Written { LINE } else { 14.0 };
+    let lead = if values == Values::Written { LINE + 12.0 } else { 14.0 };
     let top = top + flags.above + lead;
     let frame = Frame { left, right, top, bottom: top + TALL };
     let ends = match values {
@@ -117,6 +124,8 @@ fn baseline(canvas: &Canvas, layout: &Layout) {
     canvas.end();
 }
 
+/// Bars from zero; at both ends of the axis, the shape of the series: colour is
+/// not alone to tell it from others.
 fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
     let series = &figure.series[n];
     let middle = |position: usize| {
@@ -131,6 +140,14 @@ fn series(canvas: &Canvas, figure: &Figure, n: usize, layout: &Layout) {
         let (left, right) = (middle(position) - layout.bar / 2.0, middle(position) + layout.bar / 2.0);
         let corners = [(tenths(left), zero), (tenths(right), -end(value))];
         canvas.bar(bars::class(figure, position), corners, &trace::title(figure, n, position));
+    }
+    if figure.series.len() > 1 {
+        for position in BTreeSet::from([0, series.points.len().saturating_sub(1)]) {
+            let Some(number) = series.points.get(position).and_then(|point| point.number()) else { continue };
+            let away = if number.get() < 0.0 { 80 } else { -80 };
+            let spot = (tenths(middle(position)), -end(number.get()) + away);
+            canvas.mark((Shape::of(n), Fill::Full), spot, "");
+        }
     }
     canvas.end();
     if layout.values == Values::Scaled {

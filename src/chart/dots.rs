@@ -21,6 +21,8 @@ use crate::model::figure::Point;
 
 /// From a mark to its value, in units.
 const GAP: f64 = 10.0;
+/// What the scale keeps at least, in units.
+const LEAST: f64 = 60.0;
 
 pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
     let (names, top) = match figure.series.len() {
@@ -31,10 +33,11 @@ pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
     let cells = figure.series.iter().flat_map(|series| &series.points).map(|point| figure.cell(*point));
     let value = cells.map(|cell| sheet.letters.width(&cell, Weight::Bold)).fold(0.0, f64::max).min(100.0);
     let side = value + GAP + 4.0;
-    let (rows, edge, bottom) = rows::of(figure, sheet, (top, sheet.width * 0.36), 20.0);
     let before = if figure.series.len() > 1 { side } else { 10.0 };
+    let room = (sheet.width - before - side - LEAST - 10.0).min(sheet.width * 0.36).max(40.0);
+    let (rows, edge, bottom) = rows::of(figure, sheet, (top, room), 20.0);
     let left = edge + 10.0 + before;
-    let frame = Frame { left, right: (sheet.width - side).max(left + 40.0), top, bottom };
+    let frame = Frame { left, right: (sheet.width - side).max(left + 20.0), top, bottom };
     let plane = Plane::new(&frame, ticks.ends(), (0.0, 1.0));
     let height = bottom + LINE + 8.0 + rows::room_below(figure);
     let canvas = Canvas::new(sheet, height);

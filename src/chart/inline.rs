@@ -16,8 +16,9 @@ const NARROW: f64 = 360.0;
 
 /// Empty for a figure that is only a table. Two empty elements give the box the
 /// height of the layout that is shown; the image lies over them, so that it is
-/// one for those who cannot see it. It is named by the elements `{id}-titre` and
-/// `{id}-desc` of the page that holds it, and detailed by `{id}-donnees`.
+/// one for those who cannot see it. Without a style sheet the wide layout is
+/// seen. The image is named by the elements `{id}-titre` and `{id}-desc` of the
+/// page that holds it, and detailed by `{id}-donnees`.
 pub fn inline(figure: &Figure) -> String {
     if figure.form == Form::Table {
         return String::new();
@@ -31,14 +32,16 @@ pub fn inline(figure: &Figure) -> String {
     let narrow = small.height.max(wide * NARROW / WIDE).ceil();
     let (id, scale) = (escape(&figure.id), WIDE / NARROW);
     let room = |name: &str, (width, height): (f64, f64)| {
-        format!("<svg class=\"k-room {name}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\"></svg>")
+        format!(
+            "<svg class=\"k-room {name}\" viewBox=\"0 0 {width} {height}\" height=\"0\" aria-hidden=\"true\"></svg>"
+        )
     };
     format!(
         "<div class=\"k-fig\">{}{}<svg class=\"k-g\" viewBox=\"0 0 {WIDE} {wide}\" \
          preserveAspectRatio=\"xMinYMin\" role=\"img\" aria-labelledby=\"{id}-titre\" \
          aria-describedby=\"{id}-desc\" aria-details=\"{id}-donnees\">\
          <g class=\"k-wide\" aria-hidden=\"true\">{marks}</g>\
-         <g class=\"k-narrow\" aria-hidden=\"true\" transform=\"scale({scale:.4})\">{}</g></svg></div>",
+         <g class=\"k-narrow\" display=\"none\" aria-hidden=\"true\" transform=\"scale({scale:.4})\">{}</g></svg></div>",
         room("k-room--wide", (WIDE, wide)),
         room("k-room--narrow", (NARROW, narrow)),
         small.marks,

@@ -34,16 +34,17 @@ pub fn draw(figure: &Figure, division: Division, sheet: &Sheet) -> Picture {
     let below = if free.is_none() { 10.0 + classes::height(&legend) } else { 0.0 };
     let height = (map.height + below).max(classes::height(&legend));
     let canvas = Canvas::new(sheet, height);
-    insets(&canvas, &map, sheet);
+    insets(&canvas, &map);
     for (class, name) in tints(figure) {
         canvas.group(name, "");
         for ((shape, at), point) in map.shapes.iter().zip(&found).zip(&known) {
             if classes::of(figure, *point) == class {
-                canvas.area(&rings(shape), &title(figure, shape, *at));
+                canvas.area(&rings(shape, sheet), &title(figure, shape, *at));
             }
         }
         canvas.end();
     }
+    names(&canvas, &map, sheet);
     let top = free.map_or(map.height + 10.0, |(_, top, _, tall)| top + tall - classes::height(&legend));
     classes::draw(&canvas, &legend, (room.0, top.max(0.0)));
     Picture { height, marks: canvas.finish() }
@@ -58,7 +59,8 @@ fn tints(figure: &Figure) -> Vec<(Option<usize>, &'static str)> {
 /// By code, else by name.
 fn position(figure: &Figure, shape: &Shape) -> Option<usize> {
     let by = |same: &dyn Fn(usize) -> bool| (0..figure.positions.len()).find(|n| same(*n));
-    by(&|n| &*figure.positions[n].key == shape.code).or_else(|| by(&|n| &*figure.positions[n].label == shape.name))
+    by(&|n| &*figure.positions[n].key == shape.code)
+        .or_else(|| by(&|n| &*figure.positions[n].label == shape.name))
 }
 
 fn title(figure: &Figure, shape: &Shape, at: Option<usize>) -> String {
@@ -68,33 +70,54 @@ fn title(figure: &Figure, shape: &Shape, at: Option<usize>) -> String {
     }
 }
 
-/// Without the last corner, which is the first one again.
-fn rings(shape: &Shape) -> Vec<Vec<Spot>> {
+/// On whole units of a wide map, on halves of a small one, each corner once: it
+/// is not seen, and lighter by a third.
+fn rings(shape: &Shape, sheet: &Sheet) -> Vec<Vec<Spot>> {
+    let step = sheet.either(10.0, 5.0);
+    let near = |units: f64| ((units * 10.0 / step).round() * step) as i32;
     let ring = |corners: &Vec<atlas::Corner>| {
-        let open = &corners[..corners.len().saturating_sub(1)];
-        open.iter().map(|(x, y)| (tenths(*x), tenths(*y))).collect()
+        let mut ring: Vec<Spot> = corners.iter().map(|(x, y)| (near(*x), near(*y))).collect();
+        ring.dedup();
+        ring.pop();
+        ring
     };
-    shape.rings.iter().map(ring).collect()
+    shape.rings.iter().map(ring).filter(|ring| ring.len() > 2).collect()
 }
 
-fn insets(canvas: &Canvas, map: &Map, sheet: &Sheet) {
+/// Frames below their names.
+fn insets(canvas: &Canvas, map: &Map) {
     canvas.group("cadre", "");
     for inset in &map.insets {
         let (x, y, width, height) = inset.frame;
-        let corners = [(x, y), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y)));
-        canvas.bar("", corners, "");
+        canvas.bar(
+            "",
+            [(x, y + inset.band), (x + width, y + height)].map(|(x, y)| (tenths(x), tenths(y))),
+            "",
+        );
     }
     canvas.end();
-    canvas.group("axe", "middle");
+}
+
+/// Names above their frames; those that are wider are set apart.
+fn names(canvas: &Canvas, map: &Map, sheet: &Sheet) {
+    let mut placed: Vec<(f64, f64, f64, Vec<String>)> = Vec::new();
     for inset in &map.insets {
         let (x, y, width, _) = inset.frame;
-        let lines = sheet.letters.wrap(inset.name, (width, 2), Weight::Regular);
+        let lines = sheet.letters.wrap(inset.name, (width.max(112.0), 2), Weight::Regular);
         let wide = sheet.letters.widest(lines.iter().map(String::as_str), Weight::Regular);
-        let middle = (x + width / 2.0).max(wide / 2.0).min(sheet.width - wide / 2.0);
-        let fits = lines.len() as f64 * 14.0 <= inset.band + 4.0;
-        if fits {
-            canvas.text("petit", (middle, y + LINE - 5.0), &lines);
-        }
+        let left = (x + (width - wide) / 2.0).max(0.0);
+        let free = placed.last().filter(|last| last.1 == y).map_or(0.0, |last| last.0 + last.2 + 3.0);
+        placed.push((left.max(free), y, wide, lines));
+    }
+    for n in (0..placed.len()).rev() {
+        let next = placed.get(n + 1).filter(|next| next.1 == placed[n].1);
+        let edge = next.map_or(sheet.width, |next| next.0 - 3.0);
+        placed[n].0 = placed[n].0.min(edge - placed[n].2).max(0.0);
+    }
+    canvas.group("axe", "");
+    for (inset, (left, y, _, lines)) in map.insets.iter().zip(placed) {
+        let first = y + inset.band - 4.0 - (lines.len() as f64 - 1.0) * LINE;
+        canvas.text("", (left, first.max(LINE - 4.0)), &lines);
     }
     canvas.end();
 }

@@ -53,7 +53,11 @@ pub fn draw(figure: &Figure, sheet: &Sheet) -> Picture {
         let rank = if step.rank == 1 { "1er".to_owned() } else { format!("{}e", step.rank) };
         canvas.text("rang", (x, first), &[rank]);
         canvas.text("etiquette", (x, first + LINE), &step.name);
-        canvas.text("valeur", (x, top - 7.0), &[figure.cell(figure.series[0].points[step.position])]);
+        let value = figure.cell(figure.series[0].points[step.position]);
+        // A number with fifteen digits is left to the table.
+        if sheet.letters.width(&value, Weight::Bold) <= wide {
+            canvas.text("valeur", (x, top - 7.0), &[value]);
+        }
     }
     canvas.end();
     canvas.group("grille", "");

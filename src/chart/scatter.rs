@@ -113,12 +113,8 @@ fn marks(canvas: &Canvas, figure: &Figure, (plane, across): (&Plane, &Across)) {
             let at = place.place.map(|at| figure::amount(at, across.decimals, &across.unit));
             let value = figure.cell(series.points[position]);
             let name = if across.name.is_empty() { figure.axis.as_str() } else { &across.name };
-            let title = format!(
-                "{}\u{a0}: {name} {}, {} {value}",
-                place.label,
-                at.unwrap_or_default(),
-                series.name
-            );
+            let title =
+                format!("{}\u{a0}: {name} {}, {} {value}", place.label, at.unwrap_or_default(), series.name);
             let fill = if place.extent == Extent::Partial { Fill::Hollow } else { Fill::Full };
             canvas.mark((Shape::of(n), fill), spot, &title);
         }
@@ -142,8 +138,7 @@ fn labels(canvas: &Canvas, figure: &Figure, plane: &Plane, (frame, sheet): (&Fra
     let units = |n: usize| spot(figure, plane, 0, n).map(|(x, y)| (f64::from(x) / 10.0, f64::from(y) / 10.0));
     let known: Vec<(usize, (f64, f64))> =
         (0..figure.positions.len()).filter_map(|n| units(n).map(|spot| (n, spot))).collect();
-    let mut taken: Vec<Area> =
-        known.iter().map(|(_, (x, y))| (x - 6.0, y - 6.0, x + 6.0, y + 6.0)).collect();
+    let mut taken: Vec<Area> = known.iter().map(|(_, (x, y))| (x - 6.0, y - 6.0, x + 6.0, y + 6.0)).collect();
     canvas.group("axe", "");
     for (n, (x, y)) in known {
         let label = &figure.positions[n].label;

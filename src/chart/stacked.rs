@@ -55,13 +55,9 @@ fn parts(figure: &Figure, position: usize, (left, right): (f64, f64)) -> Vec<Par
     parts
 }
 
-fn bar(canvas: &Canvas, figure: &Figure, position: usize, (parts, top, tall): (&[Part], f64, f64)) {
-    for part in parts {
-        canvas.group(&key::class(part.series, figure.series[part.series].emphasis), "");
-        let corners = [(tenths(part.left), tenths(top)), (tenths(part.right), tenths(top + tall))];
-        canvas.bar("barre", corners, &trace::title(figure, part.series, position));
-        canvas.end();
-    }
+fn bar(canvas: &Canvas, figure: &Figure, position: usize, (part, top, tall): (&Part, f64, f64)) {
+    let corners = [(tenths(part.left), tenths(top)), (tenths(part.right), tenths(top + tall))];
+    canvas.bar("barre", corners, &trace::title(figure, part.series, position));
 }
 
 /// Values and names below the parts where all fit, else in a list.
@@ -74,7 +70,11 @@ fn alone(figure: &Figure, sheet: &Sheet) -> Picture {
         None => THICK + 12.0 + list(figure, sheet).iter().map(Entry::height).sum::<f64>(),
     };
     let canvas = Canvas::new(sheet, height);
-    bar(&canvas, figure, 0, (&parts, 0.0, THICK));
+    for part in &parts {
+        canvas.group(&key::class(part.series, figure.series[part.series].emphasis), "");
+        bar(&canvas, figure, 0, (part, 0.0, THICK));
+        canvas.end();
+    }
     match below {
         Some(names) => {
             for (part, lines) in parts.iter().zip(names) {
@@ -152,13 +152,18 @@ fn many(figure: &Figure, sheet: &Sheet) -> Picture {
     let height = bottom + rows::room_below(figure);
     let canvas = Canvas::new(sheet, height);
     rows::labels(&canvas, &rows);
-    for (position, row) in rows.iter().enumerate() {
-        let parts = parts(figure, position, (edge + 10.0, sheet.width));
-        let top = row.middle - (BAR + LINE) / 2.0;
-        bar(&canvas, figure, position, (&parts, top, BAR));
-        for part in &parts {
-            told(&canvas, (figure, sheet), position, (part, top + BAR + LINE / 2.0 + 2.0));
+    let parts: Vec<Vec<Part>> =
+        (0..rows.len()).map(|position| parts(figure, position, (edge + 10.0, sheet.width))).collect();
+    for (n, series) in figure.series.iter().enumerate() {
+        canvas.group(&key::class(n, series.emphasis), "");
+        for (position, (row, parts)) in rows.iter().zip(&parts).enumerate() {
+            let top = row.middle - (BAR + LINE) / 2.0;
+            for part in parts.iter().filter(|part| part.series == n) {
+                bar(&canvas, figure, position, (part, top, BAR));
+                told(&canvas, (figure, sheet), position, (part, top + BAR + LINE / 2.0 + 2.0));
+            }
         }
+        canvas.end();
     }
     key::draw(&canvas, &names);
     rows::left_out(&canvas, figure, height);
@@ -171,10 +176,8 @@ fn told(canvas: &Canvas, (figure, sheet): (&Figure, &Sheet), position: usize, (p
     if room < 10.0 {
         return;
     }
-    canvas.group(&key::class(part.series, figure.series[part.series].emphasis), "");
     canvas.mark((Shape::of(part.series), Fill::Full), (tenths(part.left + 5.0), tenths(y)), "");
     if sheet.letters.width(&value, Weight::Bold) + 14.0 <= room {
         canvas.text("valeur", (part.left + 13.0, y + DROP), &[value]);
     }
-    canvas.end();
 }

@@ -27,17 +27,16 @@ color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
 --mention:#929292;--line:#353535;--page:#161616;\
 --muet:#666;--q1:#1b1b35;--q2:#272747;--q3:#313178;--q4:#6a6af4;--q5:#8585f6}}\
 .fond{fill:none;fill:var(--page)}text{fill:currentColor}.nom,.valeur,.titre,.rang{font-weight:700}\
-.petit{font-size:12px}\
 .grille text,.axe text,.repere text,.note{fill:currentColor;fill:var(--mention)}\
 .etiquette{fill:currentColor;fill:var(--text)}\
 .grille path,.lien path,.cadre rect{fill:none;stroke:currentColor;stroke-opacity:.2}\
 .lien path,.grille .zero{stroke-opacity:.6}\
 .repere path,.repere circle{fill:none;stroke:currentColor;stroke-opacity:.6}\
-.repere path{stroke-dasharray:1 3}.rupture path{stroke-dasharray:6 3}\
+.repere path{stroke-dasharray:1 3}.repere circle{fill:var(--page)}.rupture path{stroke-dasharray:6 3}\
 .s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.muet{--c:var(--muet)}\
 .serie>path{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2;stroke-linejoin:round}\
-.serie>.barre,.serie>.pt{fill:currentColor;fill:var(--c)}\
-.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}\
+.serie>rect,.serie>circle,.serie>.pt{fill:currentColor;fill:var(--c)}\
+.serie>circle,.serie>.pt{stroke:none;stroke:var(--page);stroke-width:1.5}\
 .serie>.partiel{stroke-dasharray:5 4}\
 .serie>.vide{fill:none;fill:var(--page);stroke:currentColor;stroke:var(--c);stroke-width:2}\
 .serie>.barre.partiel{fill:none;stroke:currentColor;stroke:var(--c);stroke-width:2}\

@@ -96,8 +96,8 @@ fn exact(number: Number) -> String {
 /// Text that opens like a formula is set off by an apostrophe (OWASP, CSV
 /// injection); quotes where the format asks for them.
 fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).collect();
+    let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{clean}") } else { clean };
     if text.contains([',', '"', '\n', '\r', ';']) {
         return format!("\"{}\"", text.replace('"', "\"\""));

@@ -62,18 +62,33 @@ impl Type {
         lines
     }
 
-    /// One word, over as many lines as it needs.
+    /// One word, over as many lines as it needs; between syllables where it has
+    /// some, with a hyphen.
     fn pour(self, word: &str, room: f64, lines: &mut Vec<String>) {
-        for c in word.chars().take(400) {
+        let letters: Vec<char> = word.chars().take(400).collect();
+        let wide = |letters: &[char]| self.width(&letters.iter().collect::<String>(), Weight::Bold);
+        let mut rest = &letters[..];
+        while wide(rest) > room {
+            let hyphen = self.width("-", Weight::Bold);
+            let most = (1..rest.len()).take_while(|n| wide(&rest[..*n]) <= room).last().unwrap_or(1);
+            let syllable = (3..=most).rev().find(|n| breaks(rest, *n) && wide(&rest[..*n]) + hyphen <= room);
+            let cut = syllable.unwrap_or(most);
             let line = lines.last_mut().expect("there is always a line");
-            let longer = format!("{line}{c}");
-            if line.is_empty() || self.width(&longer, Weight::Bold) <= room {
-                *line = longer;
-            } else {
-                lines.push(c.to_string());
-            }
+            line.extend(&rest[..cut]);
+            line.push_str(if syllable.is_some() { "-" } else { "" });
+            lines.push(String::new());
+            rest = &rest[cut..];
         }
+        lines.last_mut().expect("there is always a line").extend(rest);
     }
+}
+
+/// Whether a word may be cut before its nth letter: between a vowel and a
+/// consonant that another vowel follows.
+fn breaks(word: &[char], n: usize) -> bool {
+    let vowel = |n: usize| word.get(n).is_some_and(|c| "aeiouyàâéèêëîïôùûü".contains(*c));
+    let consonant = word.get(n).is_some_and(|c| c.is_lowercase()) && !vowel(n);
+    n + 2 < word.len() && vowel(n - 1) && consonant && vowel(n + 1)
 }
 
 fn advance(c: char, weight: Weight) -> f64 {

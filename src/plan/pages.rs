@@ -65,11 +65,8 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
     for drawing in &entry.prose.drawings {
         let Drawing::Figure(figure) = drawing else { continue };
         let figure = Arc::new((**figure).clone());
-        let files = [
-            (".csv", DataForm::Csv),
-            ("-tableur.csv", DataForm::SpreadsheetCsv),
-            (".svg", DataForm::Svg),
-        ];
+        let files =
+            [(".csv", DataForm::Csv), ("-tableur.csv", DataForm::SpreadsheetCsv), (".svg", DataForm::Svg)];
         for (ending, form) in files {
             if figure.form == Form::Table && form == DataForm::Svg {
                 continue;
