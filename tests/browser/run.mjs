@@ -1,13 +1,18 @@
-// Judges a built site: node run.mjs FOLDER BASE_URL
+// Judges a built site: node run.mjs FOLDER BASE_URL SITE
+// SITE is the folder that it was built from, for its figures to be compared with; the one around FOLDER otherwise.
 import fs from 'node:fs';
 import path from 'node:path';
 import { Report } from './report.mjs';
 import { each, executable, launch } from './chromium.mjs';
 import { files, isRedirect, read, sample, serve } from './site.mjs';
 import { judgeAccess } from './accessibility.mjs';
+import { judgeDrawn } from './drawn.mjs';
+import { hasFigures, judgeTold } from './figures.mjs';
 import { judgeLinks } from './links.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
+import { proveFigures } from './proof.mjs';
+import { sources } from './sources.mjs';
 
 const MOST_IN_BROWSER = 60;
 
@@ -30,6 +35,9 @@ report.judge('the site has pages', folder, readable.length > 0 ? [] : ['no page 
 
 console.log(`${pages.length} pages (${redirects.length} only redirect): markup and links of all, ${chosen.length} in Chromium`);
 judgeMarkup(folder, pages, report);
+const drawn = readable.filter((page) => hasFigures(read(folder, page)));
+const data = sources(path.resolve(process.argv[4] ?? path.dirname(folder)));
+const told = { matched: 0, computed: 0 };
 const server = await serve(folder);
 const browser = await launch();
 try {
@@ -38,6 +46,12 @@ try {
     await judgeAccess(browser, server.origin, page, report);
     await judgePlain(browser, server.origin, page, report);
   });
+  await proveFigures(browser, report);
+  await each(drawn, 2, async (page) => {
+    await judgeTold(browser, server.origin, page, { folder, data, report, told });
+    await judgeDrawn(browser, server.origin, page, report);
+  });
+  console.log(`${drawn.length} pages with figures: ${told.matched} cells found in ${data.tables.size} files of data, ${told.computed} computed from them`);
 } finally {
   await browser.close();
   server.close();
