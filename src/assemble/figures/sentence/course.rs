@@ -79,17 +79,13 @@ fn extremes((figure, series): (&Figure, &Series), known: &Known) -> String {
 
 /// True when the first and last known periods are those that the figure opens with.
 fn spans(known: &Known, grid: &Grid) -> bool {
-    let whole = |place: &&Place| place.extent == Extent::Whole;
-    let told = |place: &Place| {
-        grid.traces.iter().any(|trace| {
-            let n = grid.places.iter().position(|it| it.key == place.key);
-            n.is_some_and(|n| trace.readings[n].exact().is_some())
-        })
+    let told = |n: &usize| {
+        let any = grid.traces.iter().any(|trace| trace.readings[*n].exact().is_some());
+        any && grid.places[*n].extent == Extent::Whole
     };
-    let first = grid.places.iter().filter(whole).find(|place| told(place));
-    let last = grid.places.iter().rev().filter(whole).find(|place| told(place));
-    first.is_some_and(|it| it.key == known[0].1.key)
-        && last.is_some_and(|it| it.key == known[known.len() - 1].1.key)
+    let same = |n: usize, place: &Place| grid.places[n].key == place.key;
+    let (first, last) = ((0..grid.places.len()).find(told), (0..grid.places.len()).rev().find(told));
+    first.is_some_and(|n| same(n, known[0].1)) && last.is_some_and(|n| same(n, known[known.len() - 1].1))
 }
 
 /// `en juin 2024`, or the label between brackets.
