@@ -193,3 +193,16 @@ fn two_kinds_cannot_both_give_the_open_data() {
         site.build().said()
     );
 }
+
+#[test]
+fn weeks_quarters_hours_and_codes_keep_what_they_say() {
+    let csv = "semaine,trimestre,heure,code,n\n2024-W01,2024-Q1,2024-01-03T10:00,01,1.5\n2024-W02,2024-Q1,2024-01-03T11:00,2A,2\n";
+    let built = site().with("data/autre.csv", csv).with("data/autre.yaml", "publier: oui\n").build();
+    assert_eq!(built.page("/stats/donnees/autre.csv"), csv, "{}", built.said());
+    let schema = json(&built, "/stats/donnees/autre.schema.json");
+    let types: Vec<&str> =
+        schema["fields"].as_array().unwrap().iter().map(|field| field["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["string", "string", "string", "string", "number"]);
+    assert_eq!(schema["fields"][0]["constraints"]["pattern"], "[0-9]{4}-W[0-9]{2}");
+    assert_eq!(schema["primaryKey"], "semaine");
+}

@@ -8,6 +8,8 @@
 )]
 mod site;
 
+use proptest::prelude::ProptestConfig;
+use proptest::proptest;
 use site::Built;
 use site::day;
 use site::small;
@@ -51,6 +53,20 @@ fn a_tile_shows_the_last_period_that_is_over() {
     assert_eq!(told(&tile("valeur: visites")), "3 120|visites|juillet 2024|||Matomo");
     assert_eq!(told(&tile("valeur: stock")), "415|cartes|août 2024|||Matomo");
     assert_eq!(told(&tile("valeur: taux")), "64,4|%|juillet 2024||cartes créées|Matomo");
+}
+
+/// The sample of a month that is not over, as its exporter writes it.
+#[test]
+fn the_sample_of_a_partial_month_gives_july() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/csv-samples/68-partial-current-month.csv");
+    let Ok(csv) = std::fs::read_to_string(path) else {
+        println!("skipped: {path} is not here");
+        return;
+    };
+    let body = "```chiffres\n- {titre: T, donnees: mesures, valeur: visites, comparer: mois-precedent, courbe: vrai}\n```";
+    let yaml = "colonnes:\n  visites: {nature: flux, unite: visite}\n";
+    let told = told(&with(&csv, yaml, body));
+    assert_eq!(told, "3 120|visites|juillet 2024|down −40 % par rapport à juin 2024 (5 240)||");
 }
 
 #[test]
@@ -262,5 +278,37 @@ fn a_unit_of_several_words_agrees_up_to_its_preposition() {
     ] {
         let body = format!("```chiffres\n- {{titre: T, nombre: 12, unite: {unit}}}\n```");
         assert_eq!(told(&page(&body)), format!("12|{expected}||||"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
+
+    #[test]
+    fn no_data_and_no_option_makes_a_tile_panic(
+        cells in proptest::collection::vec("[0-9]{0,18}|[-−]?[0-9]{1,3},[0-9]{1,2} ?%?|s|#REF!|1,4 M|", 0..14),
+        calc in "dernier|cumul|somme|moyenne|maximum",
+        nature in "flux|stock|cumul|ratio|uniques",
+        compared in "mois-precedent|annee-precedente|aucune",
+        options in "[a-z=; 0-9é]{0,30}",
+    ) {
+        let rows = cells.iter().enumerate().map(|(n, cell)| {
+            format!("{}-{:02};\"{cell}\"\n", 2023 + n / 12, n % 12 + 1)
+        });
+        let csv = format!("mois;n\n{}", rows.collect::<String>());
+        let yaml = format!("seuil_secret: 11\nage_max: 8j\ncolonnes:\n  n: {{nature: {nature}, identifiant: n, base: tous}}\n");
+        let tile = format!("{{titre: T, donnees: mesures, valeur: n, calcul: {calc}, comparer: {compared}, courbe: vrai}}");
+        let body = format!("```chiffres\n- {tile}\n```\n\n:valeur[mesures.n; {options}]");
+        let mut site = small(&[
+            ("content/un.md", &format!("---\ntitle: Un\n---\n\n{body}\n")),
+            ("content/stats/_kind.yaml", "name: stats\ndatasets: {route: /donnees/, template: page.html}\n"),
+            ("data/mesures.csv", &csv),
+            ("data/mesures.yaml", &yaml),
+        ]);
+        site.options.today = day("2024-01-15");
+        let built = site.build();
+        for silly in ["NaN", "inf", "∞"] {
+            assert!(!built.has("/un/") || !built.page("/un/").contains(silly), "{}", built.page("/un/"));
+        }
     }
 }

@@ -87,7 +87,17 @@ fn flat(entries: &[(String, Json)], out: &mut String) {
         out.push_str(if n == 0 { "" } else { ", " });
         quoted(name, out);
         out.push_str(": ");
-        value.write(0, out);
+        match value {
+            Json::List(items) => {
+                out.push('[');
+                for (n, item) in items.iter().enumerate() {
+                    out.push_str(if n == 0 { "" } else { ", " });
+                    item.write(0, out);
+                }
+                out.push(']');
+            }
+            value => value.write(0, out),
+        }
     }
     out.push('}');
 }

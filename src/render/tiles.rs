@@ -6,6 +6,7 @@ use crate::model::figure::Tile;
 use crate::model::figure::Trend;
 use crate::model::value::Value;
 use crate::render::convert;
+use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 
 impl Printer<'_> {
@@ -13,23 +14,32 @@ impl Printer<'_> {
         let mut context = self.templates.context();
         context.insert_value("page", self.page.clone());
         context.insert_value("level", tera::Value::from(u64::from(level)));
-        context.insert_value("tiles", convert::value(&Value::list(tiles.iter().map(facts))));
+        // A feed has no style sheet: its readers get words alone.
+        let drawn = |tile: &Tile| match self.addresses {
+            Addresses::Site => spark(tile),
+            Addresses::Absolute(_) => Value::Null,
+        };
+        let list = tiles.iter().map(|tile| facts(tile, drawn(tile)));
+        context.insert_value("tiles", convert::value(&Value::list(list)));
         context.insert_value("sources", convert::value(&sources(tiles)));
         self.print("components/tiles.html", &context, out);
     }
 }
 
-fn facts(tile: &Tile) -> Value {
+fn spark(tile: &Tile) -> Value {
+    let drawing = tile.spark.as_ref().map(|spark| chart::spark(&spark.points, spark.extent));
+    drawing.filter(|drawing| !drawing.is_empty()).map_or(Value::Null, |drawing| Value::Html(drawing.into()))
+}
+
+fn facts(tile: &Tile, spark: Value) -> Value {
     let optional = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::text);
-    let spark = tile.spark.as_ref().map(|spark| chart::spark(&spark.points, spark.extent));
-    let spark = spark.filter(|drawing| !drawing.is_empty());
     Value::map([
         ("title", Value::from(tile.title.as_str())),
         ("value", tile.value.as_str().into()),
         ("unit", tile.unit.as_str().into()),
         ("note", optional(&tile.note)),
         ("trend", tile.trend.as_ref().map_or(Value::Null, trend)),
-        ("spark", spark.map_or(Value::Null, |drawing| Value::Html(drawing.into()))),
+        ("spark", spark),
         ("base", optional(&tile.base)),
         ("source", optional(&tile.source)),
     ])

@@ -81,7 +81,15 @@ fn a_whole_kind_is_read_with_its_short_forms() {
 const KIND_FAULTS: &[(&str, &[[&str; 2]])] = &[
     ("label: x\n", &[["E 1:1 champ-obligatoire le réglage « name » manque", "name: …"]]),
     ("name: a\nroutes: /a/\n", &[["E 2:1 cle-inconnue la clé « routes » n'existe pas ici", "« route »"]]),
-    ("name: a\nzzzzzz: 1\n", &[["E 2:1 cle-inconnue", "compute, embargo, external, fields"]]),
+    ("name: a\nzzzzzz: 1\n", &[["E 2:1 cle-inconnue", "compute, datasets, embargo, external, fields"]]),
+    (
+        "name: a\ndatasets: {route: /donnees}\n",
+        &[["E 2:19 reglage-invalide l'adresse des données est un dossier", "écrivez : /donnees/"]],
+    ),
+    (
+        "name: a\ndatasets: {title: D}\n",
+        &[["E 2:11 champ-obligatoire le réglage « route » manque", "route: …"]],
+    ),
     (
         "name: a\nroute: blog/{slug}/\n",
         &[["E 2:8 reglage-invalide l'adresse « blog/{slug}/ » doit", "/blog/{slug}/"]],

@@ -92,8 +92,10 @@ fn holds(set: &DataSet, column: usize) -> Type {
     match &set.columns[column].cells {
         Cells::Texts => Type::Text,
         Cells::Periods(periods) => {
+            // An hour is more than the day that it is counted in.
             let sound = |(row, period): (usize, &Option<_>)| {
-                period.is_some() || set.table.cell(row, column).trim().is_empty()
+                let text = set.table.cell(row, column).trim();
+                if period.is_some() { !text.contains(':') } else { text.is_empty() }
             };
             let steps = periods.iter().flatten().map(|period| period.step);
             let even = steps.clone().zip(steps.clone().skip(1)).all(|(a, b)| a == b);
