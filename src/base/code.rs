@@ -95,6 +95,8 @@ codes! {
     TimeTwice => "heure-double",
     /// As many rows as exporters give at most.
     ExportCut => "export-tronque",
+    /// A number that can be read in two ways.
+    NumberDoubtful => "nombre-douteux",
     /// A data file that weighs on everybody who clones the site.
     DataHeavy => "donnees-lourdes",
     /// Something that is not a table at all (web page, archive, error message).

@@ -10,6 +10,7 @@ use clap::error::ContextKind;
 use clap::error::ErrorKind;
 
 use crate::base::date::Date;
+use crate::base::period::Step;
 use crate::cli::DONE;
 use crate::cli::USAGE;
 use crate::edge::console;
@@ -31,8 +32,60 @@ pub enum Command {
     Build(BuildOptions),
     /// Vérifie le site sans rien écrire.
     Check(RoundOptions),
+    /// Montre comment un fichier de données est lu, ou regroupe ses lignes.
+    #[command(subcommand)]
+    Data(DataCommand),
     /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
     New(NewOptions),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Dit comment un fichier CSV est lu, et quoi déclarer.
+    Inspect(InspectOptions),
+    /// Regroupe les lignes d'un fichier CSV par période, et l'écrit en CSV.
+    Group(GroupOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct InspectOptions {
+    /// Fichier CSV, ou « - » pour l'entrée standard.
+    #[arg(value_name = "FICHIER")]
+    pub file: PathBuf,
+    /// Forme de la réponse.
+    #[arg(long, value_enum, default_value_t = Form::Human)]
+    pub format: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct GroupOptions {
+    /// Fichier CSV de n'importe quelle taille, ou « - » pour l'entrée standard.
+    #[arg(value_name = "FICHIER")]
+    pub file: PathBuf,
+    /// Colonne des dates.
+    #[arg(long, value_name = "NOM")]
+    pub colonne: Option<String>,
+    /// Longueur des périodes : jour, semaine, mois, trimestre ou annee.
+    #[arg(long, value_name = "PAS", value_parser = step)]
+    pub pas: Option<Step>,
+    /// Colonne dont chaque texte a ses propres lignes ; peut être répété.
+    #[arg(long, value_name = "NOM")]
+    pub par: Vec<String>,
+    /// Colonne qui s'additionne ; peut être répété.
+    #[arg(long, value_name = "NOM")]
+    pub somme: Vec<String>,
+    /// Colonne dont la dernière valeur compte ; peut être répété.
+    #[arg(long, value_name = "NOM")]
+    pub dernier: Vec<String>,
+    /// Ce qui sépare les cellules : « , », « ; », « | » ou « tab ».
+    #[arg(long, value_name = "SIGNE", value_parser = delimiter)]
+    pub separateur: Option<char>,
 }
 
 #[derive(Debug, Args)]
@@ -104,6 +157,20 @@ pub enum Format {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
+}
+
+fn step(text: &str) -> Result<Step, String> {
+    Step::named(text).ok_or_else(|| "jour, semaine, mois, trimestre ou annee".to_owned())
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    match text {
+        "tab" | "tabulation" | "\t" => Ok('\t'),
+        "," => Ok(','),
+        ";" => Ok(';'),
+        "|" => Ok('|'),
+        _ => Err("« , », « ; », « | » ou « tab »".to_owned()),
+    }
 }
 
 /// Help goes out as it is; a mistake is told in one French sentence.

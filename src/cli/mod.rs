@@ -2,6 +2,7 @@
 pub mod arguments;
 pub mod build;
 pub mod check;
+pub mod data;
 pub mod new;
 pub mod round;
 
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
+        Command::Data(command) => data::run(command),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -102,4 +102,8 @@ impl Store for Inside {
         }
         Ok(bytes)
     }
+
+    fn open(&self, path: &SitePath) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(Self::open(self, path)?))
+    }
 }

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod console;
 pub mod create;
 pub mod fault;
+pub mod file;
 pub mod inside;
 pub mod lock;
 pub mod observe;

@@ -179,6 +179,28 @@ pub struct Declared {
     pub metric: Option<String>,
 }
 
+impl Declared {
+    /// A column of which nothing but the name is said.
+    pub fn named(name: &str, span: Span) -> Self {
+        Self {
+            name: name.to_owned(),
+            span,
+            aliases: Vec::new(),
+            holds: None,
+            nature: None,
+            unit: None,
+            label: None,
+            base: None,
+            method: None,
+            parts: None,
+            start: None,
+            resets: Vec::new(),
+            answers: Answers::One,
+            metric: None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Answers {
     #[default]

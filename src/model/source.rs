@@ -11,6 +11,11 @@ use crate::base::path::SitePath;
 pub trait Store: Send + Sync {
     /// The bytes, at the moment of asking.
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>>;
+
+    /// The same bytes, as a stream: they may be more than memory holds.
+    fn open(&self, path: &SitePath) -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
 }
 
 /// One source, not yet read.
@@ -62,6 +67,10 @@ impl Snapshot {
 
     pub fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         self.store.read(path)
+    }
+
+    pub fn open(&self, path: &SitePath) -> io::Result<Box<dyn io::Read + Send>> {
+        self.store.open(path)
     }
 }
 

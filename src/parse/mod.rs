@@ -65,6 +65,24 @@ pub fn parse(
     Checked::new(parsed, diagnostics)
 }
 
+/// Reads a data file whose declaration groups its rows: a stream, of any length.
+pub fn grouped(
+    file: &Observed,
+    declaration: &Arc<Declaration>,
+    open: impl FnOnce() -> io::Result<Box<dyn io::Read + Send>>,
+) -> Checked<Parsed> {
+    let mut diagnostics = Diagnostics::default();
+    let set = match open() {
+        Ok(mut source) => data::group::set(&file.path, &mut *source, declaration, &mut diagnostics),
+        Err(error) => {
+            diagnostics.push(unreadable(file, &error));
+            None
+        }
+    };
+    let parsed = set.map_or_else(|| broken(file), |set| Parsed::Data(Arc::new(set)));
+    Checked::new(parsed, diagnostics)
+}
+
 fn read(
     file: &Observed,
     bytes: impl FnOnce() -> io::Result<Vec<u8>>,
@@ -81,12 +99,16 @@ fn read(
     match bytes() {
         Ok(bytes) => Some(bytes),
         Err(error) => {
-            let message = format!("le fichier ne peut pas être lu : {}", reason(&error));
-            let fault = Diagnostic::error(Code::FileUnreadable, top, message);
-            diagnostics.push(fault.with_help("vérifiez les droits du fichier et qu'il existe toujours"));
+            diagnostics.push(unreadable(file, &error));
             None
         }
     }
+}
+
+fn unreadable(file: &Observed, error: &io::Error) -> Diagnostic {
+    let message = format!("le fichier ne peut pas être lu : {}", reason(error));
+    Diagnostic::error(Code::FileUnreadable, Span::top(&file.path), message)
+        .with_help("vérifiez les droits du fichier et qu'il existe toujours")
 }
 
 fn reason(error: &io::Error) -> String {

@@ -1,4 +1,5 @@
 //! The one road. `build`, `serve` and `check` all walk it; none can tell which.
+pub mod data;
 pub mod memo;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,9 @@ impl Pipeline {
     fn parse(&mut self, snapshot: &Snapshot, build: &mut Build) -> Vec<Arc<Checked<Parsed>>> {
         let typography = typography(snapshot);
         let read = |file: &Observed, declaration: Option<Arc<Declaration>>| {
+            if let Some(declaration) = declaration.as_ref().filter(|it| it.reading.grouping.is_some()) {
+                return parse::grouped(file, declaration, || snapshot.open(&file.path));
+            }
             let beside = Beside { typography, declaration };
             parse::parse(file, &beside, || snapshot.read(&file.path))
         };

@@ -121,27 +121,31 @@ const TOTALS: [&str; 6] = ["total", "totaux", "total général", "grand total", 
 /// How many rows exporters give at most, unless asked for more.
 const CUTS: [usize; 3] = [100, 300, 1000];
 
-/// The first cell of a row as it names what the row is about.
+/// The first cell of a row, as it names what the row is about.
 fn first(record: &Record) -> &str {
-    record.cells.get(0).unwrap_or_default().trim().trim_end_matches([':', ' '])
+    record.cells.get(0).unwrap_or_default()
 }
 
-fn is_among<'a>(record: &Record, words: impl IntoIterator<Item = &'a str>) -> bool {
-    let first = first(record);
-    let lowered = if first.len() < 400 { first.to_lowercase() } else { return false };
+/// Whatever its case, its blanks and its colon.
+pub fn is_among<'a>(cell: &str, words: impl IntoIterator<Item = &'a str>) -> bool {
+    let cell = cell.trim().trim_end_matches([':', ' ']);
+    let lowered = if cell.len() < 400 { cell.to_lowercase() } else { return false };
     words.into_iter().any(|word| word.trim().to_lowercase() == lowered)
+}
+
+pub fn is_total(cell: &str) -> bool {
+    cell.trim_start().starts_with(['t', 'T', 'g', 'G', 's', 'S']) && is_among(cell, TOTALS)
 }
 
 /// A row that the declaration leaves out.
 pub fn is_ignored(record: &Record, rules: &ReadingRules) -> bool {
-    !rules.ignored.is_empty() && is_among(record, rules.ignored.iter().map(String::as_str))
+    !rules.ignored.is_empty() && is_among(first(record), rules.ignored.iter().map(String::as_str))
 }
 
 /// The sum of the other rows, with its line.
 pub fn total(record: &Record) -> Option<(u32, String)> {
-    let letter = |c: char| matches!(c, 't' | 'T' | 'g' | 'G' | 's' | 'S');
-    (first(record).starts_with(letter) && is_among(record, TOTALS))
-        .then(|| (record.line, excerpt(first(record))))
+    let word = || excerpt(first(record).trim().trim_end_matches([':', ' ']));
+    is_total(first(record)).then(|| (record.line, word()))
 }
 
 pub fn totals(totals: &[(u32, String)], teller: &mut Teller) {

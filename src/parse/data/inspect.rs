@@ -91,9 +91,14 @@ fn class(cell: String, custom: Custom) -> Class {
 
 /// Exactly as counted, without zeros at the end: `2890.5`.
 pub fn digits(written: Written) -> String {
-    let sign = if written.mantissa < 0 { "-" } else { "" };
-    let places = usize::from(written.decimals);
-    let text = format!("{:0>width$}", written.mantissa.unsigned_abs(), width = places + 1);
+    decimal(i128::from(written.mantissa), written.decimals)
+}
+
+/// `mantissa` divided by a power of ten.
+pub fn decimal(mantissa: i128, scale: u8) -> String {
+    let sign = if mantissa < 0 { "-" } else { "" };
+    let places = usize::from(scale);
+    let text = format!("{:0>width$}", mantissa.unsigned_abs(), width = places + 1);
     let (whole, decimals) = text.split_at(text.len() - places);
     let decimals = decimals.trim_end_matches('0');
     let point = if decimals.is_empty() { "" } else { "." };

@@ -5,6 +5,7 @@ pub mod dates;
 pub mod durations;
 pub mod encoding;
 pub mod faults;
+pub mod group;
 pub mod inspect;
 pub mod numbers;
 pub mod periods;

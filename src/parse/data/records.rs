@@ -174,6 +174,16 @@ impl<'a> Records<'a> {
         Self { text, reader, lines, start: cut.start, above: Above::Nothing }
     }
 
+    /// The byte after the last record, its end of line included, and the line of that byte.
+    pub fn stand(&mut self) -> (usize, u32) {
+        let mut at = (self.start + self.reader.position().byte() as usize).min(self.text.len());
+        let bytes = self.text.as_bytes();
+        if at > 0 && bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+        (at, self.lines.at(at))
+    }
+
     /// The next record that has something in one of its cells, into `record`;
     /// false at the end.
     pub fn next(&mut self, record: &mut Record) -> bool {
