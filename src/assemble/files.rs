@@ -10,6 +10,7 @@ use crate::base::diagnostic::Place;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::config::Config;
+use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
@@ -20,7 +21,6 @@ use crate::model::table::DataSet;
 use crate::model::table::DataSets;
 use crate::model::theme::Template;
 use crate::model::theme::ThemeSettings;
-use crate::model::value::Fields;
 
 #[derive(Default)]
 pub struct Files<'a> {
@@ -29,8 +29,7 @@ pub struct Files<'a> {
     pub kinds: BTreeMap<SitePath, Arc<Kind>>,
     pub documents: Vec<&'a Arc<Document>>,
     pub data: DataSets,
-    /// By the name of the data set that they describe.
-    pub metrics: BTreeMap<String, &'a Arc<Fields>>,
+    pub declarations: Vec<&'a Arc<Declaration>>,
     pub assets: Vec<&'a Asset>,
     pub theme_settings: Vec<&'a Arc<ThemeSettings>>,
     pub templates: Vec<&'a Template>,
@@ -61,7 +60,7 @@ impl<'a> Files<'a> {
             Parsed::Kind(kind) => self.put_kind(kind, diagnostics),
             Parsed::Document(document) => self.documents.push(document),
             Parsed::Data(set) => self.put_data(set, diagnostics),
-            Parsed::Metrics(path, fields) => _ = self.metrics.insert(path.stem().to_owned(), fields),
+            Parsed::Declaration(declaration) => self.declarations.push(declaration),
             Parsed::Theme(settings) => self.theme_settings.push(settings),
             Parsed::Template(template) => self.templates.push(template),
             Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),
@@ -87,7 +86,7 @@ impl<'a> Files<'a> {
     }
 
     fn put_data(&mut self, set: &Arc<DataSet>, diagnostics: &mut Diagnostics) {
-        let name = set.path.stem().to_owned();
+        let name = set.name.clone();
         if let Some(other) = self.data.sets.get(&name) {
             let message = format!("le jeu « {name} » est déjà donné par « {} »", other.path);
             let fault = Diagnostic::error(Code::DataHeader, Span::top(&set.path), message);

@@ -1,4 +1,6 @@
 //! `data/<name>.yaml`: how a CSV file is read, and what its columns mean.
+use std::sync::Arc;
+
 use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::base::period::Step;
@@ -11,6 +13,8 @@ use crate::model::value::Number;
 pub struct Declaration {
     /// Of the declaration itself; nothing when there is none.
     pub path: Option<SitePath>,
+    /// `fichier`: the data file, when its name is not that of the declaration.
+    pub file: Option<String>,
     /// `titre`: what the file is about, for lists of data sets.
     pub title: Option<String>,
     pub description: Option<String>,
@@ -31,7 +35,27 @@ pub struct Declaration {
     /// `publier`: whether the file is given as open data; a figure's file is, unless told otherwise.
     pub published: Option<bool>,
     /// `colonnes`, in the order of writing.
-    pub columns: Vec<Declared>,
+    pub columns: Vec<Arc<Declared>>,
+}
+
+impl Declaration {
+    /// Where its data file may be: the file that it names, or one of its own name.
+    pub fn candidates(&self) -> Vec<SitePath> {
+        let Some(path) = &self.path else { return Vec::new() };
+        let folder = path.folder();
+        match &self.file {
+            Some(file) => vec![SitePath::new(&format!("{folder}/{file}"))],
+            None => ["csv", "tsv"].map(|it| SitePath::new(&format!("{folder}/{}.{it}", path.stem()))).into(),
+        }
+    }
+
+    /// What is said of a column, by its header or one of its aliases.
+    pub fn column(&self, header: &str) -> Option<&Arc<Declared>> {
+        let same = |name: &str| name.trim() == header;
+        let named = |declared: &&Arc<Declared>| same(&declared.name);
+        let alias = |declared: &&Arc<Declared>| declared.aliases.iter().any(|alias| same(alias));
+        self.columns.iter().find(named).or_else(|| self.columns.iter().find(alias))
+    }
 }
 
 /// A day from which a series is counted otherwise.

@@ -4,18 +4,18 @@ use std::sync::Arc;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::model::config::Config;
+use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
-use crate::model::value::Fields;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parsed {
     Document(Arc<Document>),
     Data(Arc<DataSet>),
     /// `data/<name>.yaml`: what the columns of `<name>.csv` mean.
-    Metrics(SitePath, Arc<Fields>),
+    Declaration(Arc<Declaration>),
     Kind(Arc<Kind>),
     Config(Arc<Config>),
     Theme(Arc<ThemeSettings>),

@@ -151,6 +151,8 @@ pub struct Reading {
 /// A file of `data/`, by the name that charts use: `data/umap.csv` is `umap`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DataSet {
+    /// By which charts ask for it: of the declaration, else of the file.
+    pub name: String,
     pub path: SitePath,
     pub table: Table,
     /// As many as the header has names.

@@ -2,6 +2,7 @@
 //! is what lets the result be kept for as long as the bytes stay.
 pub mod attributes;
 pub mod data;
+pub mod declaration;
 pub mod front_matter;
 pub mod markdown;
 pub mod settings;
@@ -20,6 +21,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::span::Span;
 use crate::model::config::Typography;
+use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
@@ -35,11 +37,19 @@ const HEAVY: u64 = 2 << 20;
 
 const UTF8: &str = "dans votre éditeur, choisissez « Enregistrer avec l'encodage UTF-8 »";
 
+/// What a reading depends on beside the file itself.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    pub typography: Typography,
+    /// Of a data file: how it is read, and what its columns mean.
+    pub declaration: Option<Arc<Declaration>>,
+}
+
 /// Reads one source. `bytes` is asked for at most once, and only when the
 /// bytes matter.
 pub fn parse(
     file: &Observed,
-    typography: Typography,
+    beside: &Beside,
     bytes: impl FnOnce() -> io::Result<Vec<u8>>,
 ) -> Checked<Parsed> {
     let mut diagnostics = Diagnostics::default();
@@ -48,7 +58,7 @@ pub fn parse(
         Sort::Packaged => Parsed::Asset(asset(file, None, None)),
         Sort::Published if !sort::is_image(&file.path) => Parsed::Asset(asset(file, None, None)),
         sort => match read(file, bytes, &mut diagnostics) {
-            Some(bytes) => meaning(file, sort, &bytes, typography, &mut diagnostics),
+            Some(bytes) => meaning(file, sort, &bytes, beside, &mut diagnostics),
             None => broken(file),
         },
     };
@@ -90,15 +100,17 @@ fn meaning(
     file: &Observed,
     sort: Sort,
     bytes: &[u8],
-    typography: Typography,
+    beside: &Beside,
     diagnostics: &mut Diagnostics,
 ) -> Parsed {
     let path = &file.path;
     let parsed = match sort {
-        Sort::Data => data::read(path, bytes, diagnostics).map(|set| Parsed::Data(Arc::new(set))),
+        Sort::Data => data::read_declared((path, bytes), beside.declaration.as_ref(), diagnostics)
+            .map(|set| Parsed::Data(Arc::new(set))),
         Sort::Own => Some(Parsed::Asset(asset(file, Some(Fingerprint::of_bytes(bytes)), None))),
         Sort::Published => Some(Parsed::Asset(asset(file, None, image_size(file, bytes, diagnostics)))),
-        _ => utf8(file, bytes, diagnostics).and_then(|text| told(file, sort, text, typography, diagnostics)),
+        _ => utf8(file, bytes, diagnostics)
+            .and_then(|text| told(file, sort, text, beside.typography, diagnostics)),
     };
     parsed.unwrap_or_else(|| broken(file))
 }
@@ -119,9 +131,8 @@ fn told(
         Sort::Kind => settings::kind::read(path, text, diagnostics).map(|it| Parsed::Kind(Arc::new(it))),
         Sort::Theme => settings::theme::read(path, text, diagnostics).map(|it| Parsed::Theme(Arc::new(it))),
         Sort::Template => Some(Parsed::Template(Template { path: path.clone(), source: Arc::from(text) })),
-        Sort::Metrics => {
-            let node = yaml::read(path, text, 0, diagnostics)?;
-            Some(Parsed::Metrics(path.clone(), Arc::new(node.map().cloned().unwrap_or_default())))
+        Sort::Declaration => {
+            declaration::read(path, text, diagnostics).map(|it| Parsed::Declaration(Arc::new(it)))
         }
         _ => document(file, text, typography, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
     }

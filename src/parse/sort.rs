@@ -8,7 +8,7 @@ pub enum Sort {
     Document,
     Data,
     /// What the columns of a data file mean.
-    Metrics,
+    Declaration,
     Theme,
     Template,
     /// A file of the theme's own, named by its content.
@@ -28,7 +28,7 @@ pub fn sort(path: &SitePath) -> Sort {
         "content" if extension == "md" => Sort::Document,
         "content" => Sort::Published,
         "data" if matches!(extension.as_str(), "csv" | "tsv") => Sort::Data,
-        "data" if yaml => Sort::Metrics,
+        "data" if yaml => Sort::Declaration,
         "themes" => of_theme(path.as_str()),
         _ => Sort::Ignored,
     }

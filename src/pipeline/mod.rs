@@ -18,6 +18,7 @@ use crate::base::path::decode;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
+use crate::model::declaration::Declaration;
 use crate::model::kind::Kind;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
@@ -29,6 +30,9 @@ use crate::model::site::Site;
 use crate::model::source::Observed;
 use crate::model::source::Snapshot;
 use crate::parse;
+use crate::parse::Beside;
+use crate::parse::sort;
+use crate::parse::sort::Sort;
 use crate::pipeline::memo::Memo;
 use crate::plan;
 use crate::render;
@@ -93,12 +97,27 @@ impl Pipeline {
 
     fn parse(&mut self, snapshot: &Snapshot, build: &mut Build) -> Vec<Arc<Checked<Parsed>>> {
         let typography = typography(snapshot);
-        let key = |file: &Observed| Fingerprint::of(&(file.stamp, typography));
-        let files: Vec<_> = snapshot.files().map(|file| (key(file), file)).collect();
-        let read = |file: &Observed| parse::parse(file, typography, || snapshot.read(&file.path));
-        let (parsed, computed) = self.parsed.of(&files, |_, _| true, |_, file| read(file));
-        self.parsed.turn();
+        let read = |file: &Observed, declaration: Option<Arc<Declaration>>| {
+            let beside = Beside { typography, declaration };
+            parse::parse(file, &beside, || snapshot.read(&file.path))
+        };
+        let (first, rest): (Vec<&Observed>, Vec<&Observed>) =
+            snapshot.files().partition(|file| sort::sort(&file.path) == Sort::Declaration);
+        let keyed = |file: &Observed| Fingerprint::of(&(file.stamp, typography));
+        let first: Vec<_> = first.into_iter().map(|file| (keyed(file), file)).collect();
+        let (mut parsed, computed) = self.parsed.of(&first, |_, _| true, |_, file| read(file, None));
         build.redone.parsed = computed;
+        let declared = declared(&parsed, snapshot);
+        let paired = |file: &Observed| match declared.get(&file.path) {
+            Some(declaration) => Fingerprint::of(&(file.stamp, typography, declaration)),
+            None => keyed(file),
+        };
+        let rest: Vec<_> = rest.into_iter().map(|file| (paired(file), file)).collect();
+        let (mut others, computed) =
+            self.parsed.of(&rest, |_, _| true, |_, file| read(file, declared.get(&file.path).cloned()));
+        self.parsed.turn();
+        build.redone.parsed += computed;
+        parsed.append(&mut others);
         for file in parsed.iter().filter(|file| !file.diagnostics.is_empty()) {
             build.diagnostics.extend(file.diagnostics.clone());
         }
@@ -132,6 +151,20 @@ impl Pipeline {
         }
         self.rendered.turn();
     }
+}
+
+/// Declarations by the data file that each is about: the one that it names, or
+/// the one of its own name.
+fn declared(parsed: &[Arc<Checked<Parsed>>], snapshot: &Snapshot) -> BTreeMap<SitePath, Arc<Declaration>> {
+    let mut declared = BTreeMap::new();
+    for file in parsed {
+        let Parsed::Declaration(declaration) = &file.value else { continue };
+        let found = declaration.candidates().into_iter().find(|path| snapshot.get(path).is_some());
+        if let Some(path) = found {
+            declared.entry(path).or_insert_with(|| declaration.clone());
+        }
+    }
+    declared
 }
 
 /// All that stays the same while the jobs of one round are rendered.
@@ -182,7 +215,7 @@ fn addresses(bytes: &[u8]) -> Vec<Route> {
 /// The configuration alone, read ahead: one small file.
 fn config(snapshot: &Snapshot) -> Option<Arc<Config>> {
     let file = snapshot.get(&SitePath::new("kiosque.yaml"))?;
-    match parse::parse(file, Typography::default(), || snapshot.read(&file.path)).value {
+    match parse::parse(file, &Beside::default(), || snapshot.read(&file.path)).value {
         Parsed::Config(config) => Some(config),
         _ => None,
     }
@@ -196,8 +229,7 @@ fn typography(snapshot: &Snapshot) -> Typography {
 /// The kinds of a site, in the order of their folders; faulty ones left out.
 pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
     let files = snapshot.files().filter(|file| file.path.name() == "_kind.yaml");
-    let read =
-        |file: &Observed| parse::parse(file, Typography::default(), || snapshot.read(&file.path)).value;
+    let read = |file: &Observed| parse::parse(file, &Beside::default(), || snapshot.read(&file.path)).value;
     let kind = |file| match read(file) {
         Parsed::Kind(kind) => Some(kind),
         _ => None,

@@ -110,6 +110,7 @@ pub fn read(inquiry: &mut Inquiry, block: &FigureBlock) -> Option<Figure> {
         return Some(figure);
     }
     let wanted = selection::wanted(inquiry, fields, &set)?;
+    let figure = declared(figure, &wanted);
     let positions = selection::ordered(inquiry, fields, (&wanted, form))?;
     filled(inquiry, (&wanted, positions), figure, decimals)
 }
@@ -181,6 +182,28 @@ fn empty(block: &FigureBlock, fields: &Fields, (form, title): (Form, String)) ->
     }
 }
 
+/// What the block leaves to the declaration of its data: source, scope, and what
+/// percentages are a share of.
+fn declared(mut figure: Figure, wanted: &Wanted) -> Figure {
+    let declaration = &wanted.set.declaration;
+    figure.words.source = figure.words.source.or_else(|| declaration.source.clone());
+    if figure.words.scope.is_some() {
+        return figure;
+    }
+    let mut bases: Vec<&str> = wanted
+        .y
+        .iter()
+        .filter_map(|column| wanted.set.columns[*column].declared.as_ref()?.base.as_deref())
+        .collect();
+    bases.dedup();
+    let base = (!bases.is_empty()).then(|| format!("base\u{a0}: {}", bases.join(", ")));
+    figure.words.scope = match (declaration.scope.clone(), base) {
+        (Some(scope), Some(base)) => Some(format!("{scope} ({base})")),
+        (scope, base) => scope.or(base),
+    };
+    figure
+}
+
 /// The figure with its numbers, its words and its sentence.
 fn filled(
     inquiry: &mut Inquiry,
@@ -209,7 +232,7 @@ fn filled(
     }
     figure.decimals =
         decimals.unwrap_or_else(|| read.iter().map(|column| column.decimals).max().unwrap_or(0));
-    figure.axis = heading(&wanted.set.table.header[wanted.x]);
+    figure.axis = positions::one_line(&wanted.set.columns[wanted.x].label());
     let place = |position: &Position| figure::Position {
         label: Arc::from(position.label()),
         short: Arc::from(position.short()),
@@ -220,7 +243,7 @@ fn filled(
     };
     figure.positions = positions.iter().map(place).collect();
     let named = wanted.y.iter().zip(read).map(|(column, read)| Series {
-        name: Arc::from(heading(&wanted.set.table.header[*column])),
+        name: Arc::from(positions::one_line(&wanted.set.columns[*column].label())),
         points: read.points,
         panel: 0,
         emphasis: Emphasis::Plain,
@@ -231,16 +254,10 @@ fn filled(
         .filter(|position| position.row.is_some())
         .filter_map(|position| position.period)
         .max();
-    figure.words.as_of = latest.map(period::Period::full);
+    let known = wanted.set.declaration.as_of.map(|day| day.french());
+    figure.words.as_of = known.or_else(|| latest.map(period::Period::full));
     if figure.words.sentence.is_empty() {
         figure.words.sentence = sentence::of(&figure, &positions);
     }
     Some(figure)
-}
-
-/// A column's name as people read it: `nb_cartes` is `Nb cartes`.
-fn heading(name: &str) -> String {
-    let name = positions::one_line(&name.replace('_', " "));
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

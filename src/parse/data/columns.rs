@@ -1,6 +1,7 @@
 //! What a column holds, decided from all of its cells.
 use crate::base::period;
 use crate::base::period::Period;
+use crate::model::declaration::Declaration;
 use crate::model::table::Cell;
 use crate::model::table::Cells;
 use crate::model::table::Column;
@@ -8,8 +9,12 @@ use crate::model::table::Table;
 use crate::parse::data::numbers::Custom;
 
 /// One for each name of the header.
-pub fn understood(table: &Table) -> Vec<Column> {
-    (0..table.header.len()).map(|column| one(table, column)).collect()
+pub fn understood(table: &Table, declaration: &Declaration) -> Vec<Column> {
+    let column = |n: usize| {
+        let declared = declaration.column(&table.header[n]).cloned();
+        Column { declared, ..one(table, n) }
+    };
+    (0..table.header.len()).map(column).collect()
 }
 
 fn one(table: &Table, column: usize) -> Column {

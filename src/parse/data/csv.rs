@@ -8,6 +8,7 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
+use crate::model::declaration::Declaration;
 use crate::model::table::DataSet;
 use crate::model::table::Reading;
 use crate::model::table::Table;
@@ -31,6 +32,15 @@ const LONGEST_CELL: usize = 1 << 20;
 const MOST_CELLS: usize = 2_000_000;
 /// The rows that are sound, or nothing when this is no table at all.
 pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DataSet> {
+    read_declared((path, bytes), None, diagnostics)
+}
+
+/// The same, as a declaration asks for it.
+pub fn read_declared(
+    (path, bytes): (&SitePath, &[u8]),
+    declaration: Option<&Arc<Declaration>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<DataSet> {
     let mut teller = Teller { path, diagnostics };
     if bytes.len() > HEAVIEST {
         let help = "agrégez les données avant de les publier";
@@ -59,8 +69,10 @@ pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
         Content::Other => return None,
     };
     let reading = Reading { encoding: decoded.encoding, ..Reading::default() };
-    let columns = columns::understood(&table);
-    Some(DataSet { path: path.clone(), table, columns, reading, declaration: Arc::default() })
+    let declaration = declaration.cloned().unwrap_or_default();
+    let columns = columns::understood(&table, &declaration);
+    let name = declaration.path.as_ref().unwrap_or(path).stem().to_owned();
+    Some(DataSet { name, path: path.clone(), table, columns, reading, declaration })
 }
 
 enum Content {

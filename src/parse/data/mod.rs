@@ -6,3 +6,4 @@ pub mod faults;
 pub mod numbers;
 
 pub use crate::parse::data::csv::read;
+pub use crate::parse::data::csv::read_declared;

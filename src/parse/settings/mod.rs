@@ -3,6 +3,6 @@ pub mod config;
 mod field;
 pub mod kind;
 mod listing;
-mod reader;
+pub mod reader;
 mod routes;
 pub mod theme;
