@@ -100,7 +100,7 @@ fn panel(canvas: &Canvas, figure: &Figure, n: usize, (grid, frame, sheet): (&Gri
     let across = if last > 0.0 { (0.0, last) } else { (-1.0, 1.0) };
     let inner = Frame { left: frame.left + PAD, right: frame.right - PAD, ..*frame };
     let plane = Plane::new(&inner, across, grid.ticks.ends());
-    if n % grid.columns == 0 {
+    if n.is_multiple_of(grid.columns) {
         axes::values(canvas, frame, &plane, &grid.ticks);
     } else {
         rules(canvas, frame, &plane, &grid.ticks);

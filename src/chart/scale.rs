@@ -49,7 +49,7 @@ pub fn ticks((low, high): (f64, f64), decimals: usize, unit: &str) -> Ticks {
 /// round steps keeps zero.
 pub fn ticks_near((low, high): (f64, f64), decimals: usize, unit: &str) -> Ticks {
     let (size, range) = (high.abs().max(low.abs()), high - low);
-    if !ORDINARY.contains(&size) || !(range / size > 1e-4 && range < 1e300) {
+    if !(ORDINARY.contains(&size) && range / size > 1e-4 && range < 1e300) {
         return ticks((low, high), decimals, unit);
     }
     regular((low, high), range, (decimals, unit))
