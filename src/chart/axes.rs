@@ -48,42 +48,46 @@ pub fn words(canvas: &Canvas, labels: &[Label], bottom: f64) {
 /// between 0 and `width`. `at` gives the middle of each position, in units.
 pub fn labels(short: &[Arc<str>], at: &dyn Fn(usize) -> f64, width: f64, letters: Type) -> Vec<Label> {
     let named: Vec<usize> = (0..short.len()).filter(|n| !short[*n].trim().is_empty()).collect();
-    let room = (width / 4.0).max(80.0);
-    let lines = |text: &str| letters.wrap(text, (room, 3), Weight::Regular);
-    let whole = |n: usize| {
-        let (head, tail) = short[n].split_once('\n').unwrap_or((&short[n], ""));
-        Whole { x: at(n), head: lines(head), tail: if tail.is_empty() { Vec::new() } else { lines(tail) } }
-    };
-    let wrapped: Vec<Whole> = named.into_iter().map(whole).collect();
-    let count = wrapped.len();
+    let axis = Axis { short, named, at, width, letters };
+    let count = axis.named.len();
+    // No label is so narrow that more of them would fit.
+    let least = (count as f64 * GAP / width) as usize;
     let steps = STEPS.into_iter().chain((2..).map(|years| years * 12));
-    let tried = steps.take_while(|step| *step < count.max(2));
-    let spread =
-        tried.map(|step| printed(&wrapped, step, width, letters)).find(|labels| apart(labels, letters));
-    spread.unwrap_or_else(|| printed(&wrapped, count.max(1), width, letters))
+    let tried = steps.take_while(|step| *step < count.max(2)).skip_while(|step| *step < least);
+    let spread = tried.map(|step| axis.printed(step)).find(|labels| apart(labels, letters));
+    spread.unwrap_or_else(|| axis.printed(count.max(1)))
 }
 
-/// A label before it is known whether its tail is printed.
-struct Whole {
-    x: f64,
-    head: Vec<String>,
-    tail: Vec<String>,
+struct Axis<'a> {
+    short: &'a [Arc<str>],
+    /// Positions that have a label.
+    named: Vec<usize>,
+    at: &'a dyn Fn(usize) -> f64,
+    width: f64,
+    letters: Type,
 }
 
-/// Every `step`th label, kept inside; its tail is printed only where it is not
-/// what was printed before.
-fn printed(labels: &[Whole], step: usize, width: f64, letters: Type) -> Vec<Label> {
-    let mut before: &[String] = &[];
-    let mut out = Vec::new();
-    for Whole { x, head, tail } in labels.iter().step_by(step) {
-        let new: &[String] = if before == &tail[..] { &[] } else { tail };
-        before = tail;
-        let lines = [head, new].concat();
-        let half = wide(&lines, letters) / 2.0 + 1.0;
-        let x = x.max(half).min((width - half).max(half));
-        out.push(Label { x, lines });
+impl Axis<'_> {
+    /// Every `step`th label, kept inside; its tail is printed only where it is
+    /// not what was printed before.
+    fn printed(&self, step: usize) -> Vec<Label> {
+        let room = (self.width / 4.0).max(80.0);
+        let wrapped = |text: &str| self.letters.wrap(text, (room, 3), Weight::Regular);
+        let mut before = "";
+        let mut out = Vec::new();
+        for n in self.named.iter().step_by(step) {
+            let (head, tail) = self.short[*n].split_once('\n').unwrap_or((&self.short[*n], ""));
+            let mut lines = wrapped(head);
+            if !tail.is_empty() && tail != before {
+                lines.extend(wrapped(tail));
+            }
+            before = tail;
+            let half = wide(&lines, self.letters) / 2.0 + 1.0;
+            let x = (self.at)(*n).max(half).min((self.width - half).max(half));
+            out.push(Label { x, lines });
+        }
+        out
     }
-    out
 }
 
 fn wide(lines: &[String], letters: Type) -> f64 {

@@ -1,9 +1,12 @@
 //! A chart that can be drawn: columns found, lengths equal, numbers numeric.
 use std::sync::Arc;
 
-use crate::base::french;
-use crate::base::french::NBSP;
 use crate::model::value::Number;
+
+pub use crate::model::amount::agreed;
+pub use crate::model::amount::amount;
+pub use crate::model::amount::is_symbol;
+pub use crate::model::amount::written;
 
 /// Numbers with all that is needed to draw, name, tell and tabulate them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -115,56 +118,27 @@ impl Figure {
         }
     }
 
+    /// The same, for a column that may be measured otherwise than the others.
+    pub fn cell_of(&self, series: &Series, point: Point) -> String {
+        match (&series.own, point) {
+            (Some(own), Point::Known(number)) => written(number, own.decimals, &own.unit),
+            _ => self.cell(point),
+        }
+    }
+
     /// As a sentence says it, with the unit: `5 240 visites`, `64,4 %`.
     pub fn amount(&self, number: Number) -> String {
         amount(number, self.decimals, &self.unit)
     }
-}
 
-/// With the unit in its right number: `5 240 visites`, `1 visite`, `64,4 %`.
-pub fn amount(number: Number, decimals: usize, unit: &str) -> String {
-    let cell = written(number, decimals, unit);
-    if unit.is_empty() || is_symbol(unit) {
-        return cell;
+    /// The same, for a column that may be measured otherwise than the others.
+    pub fn amount_of(&self, series: &Series, number: Number) -> String {
+        match &series.own {
+            Some(own) => amount(number, own.decimals, &own.unit),
+            None => self.amount(number),
+        }
     }
-    format!("{cell}{NBSP}{}", agreed(unit, number.get()))
 }
-
-/// A number for reading, with `%` or `€` when that is its unit. From 10¹⁵ on,
-/// where digits are no longer exact, it is written with a power of ten.
-pub fn written(number: Number, decimals: usize, unit: &str) -> String {
-    let value = number.get();
-    let text = if value.abs() < 1e15 {
-        french::number(value, decimals)
-    } else {
-        format!("{value:.1e}").replace('.', ",").replace('-', "\u{2212}")
-    };
-    if is_symbol(unit) { format!("{text}{NBSP}{unit}") } else { text }
-}
-
-/// Signs that stay with their number wherever it goes.
-pub fn is_symbol(unit: &str) -> bool {
-    matches!(unit, "%" | "€")
-}
-
-/// `1 carte`, `2 cartes`, `2 pages vues`, `2 visites par jour`; symbols (`km`, `min`) never change.
-pub fn agreed(unit: &str, value: f64) -> String {
-    if value.abs() < 2.0 {
-        return unit.to_owned();
-    }
-    // What follows a preposition has a number of its own.
-    let mut stopped = false;
-    let words = unit.split(' ').enumerate().map(|(n, word)| {
-        let shortest = if n == 0 { 4 } else { 3 };
-        let plain = word.chars().all(|c| c.is_alphabetic() && c.is_lowercase());
-        stopped |= !plain || word.chars().count() < shortest || PREPOSITIONS.contains(&word);
-        if stopped || word.ends_with(['s', 'x', 'z']) { word.to_owned() } else { format!("{word}s") }
-    });
-    words.collect::<Vec<String>>().join(" ")
-}
-
-/// Those of three letters and more.
-const PREPOSITIONS: [&str; 9] = ["par", "sur", "des", "aux", "avec", "chez", "dans", "pour", "sans"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -206,7 +180,16 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Which of the figure's panels it stands in, from 0.
     pub panel: usize,
+    /// Of a column of a table that is not measured as the others are.
+    pub own: Option<Measure>,
     pub emphasis: Emphasis,
+}
+
+/// How the numbers of one column are written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Measure {
+    pub unit: String,
+    pub decimals: usize,
 }
 
 /// `mettre_en_avant`: what an author wants to be seen first; the rest turns grey.

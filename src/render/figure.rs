@@ -122,7 +122,7 @@ fn cells(figure: &Figure, row: usize) -> Vec<String> {
         Some(place) => figure::written(place, across.decimals, &across.unit),
         None => "–".to_owned(),
     });
-    across.chain(figure.series.iter().map(|series| figure.cell(series.points[row]))).collect()
+    across.chain(figure.series.iter().map(|series| figure.cell_of(series, series.points[row]))).collect()
 }
 
 /// For readers of a feed: the sentence, its notes and the table, without the drawing.

@@ -54,6 +54,7 @@ pub fn figure(form: Form, labels: &[String], series: &[(&str, Values)]) -> Figur
         name: Arc::from(*name),
         points: points.iter().map(|value| point(*value)).collect(),
         panel: 0,
+        own: None,
         emphasis: Emphasis::Plain,
     });
     Figure {

@@ -10,6 +10,7 @@ mod forms;
 mod measures;
 mod messages;
 mod random;
+mod samples;
 mod sentences;
 mod support;
 

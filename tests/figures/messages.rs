@@ -17,106 +17,107 @@ fn slips(yaml: &str) -> Vec<String> {
     diagnostics.iter().map(line).collect()
 }
 
+/// What is wrong, and `message|help`; `GOOD` stands for a block that is sound.
+const SLIPS: &[(&str, &str)] = &[
+    ("{type: ligne, GOOD}", "type « ligne » inconnu|vouliez-vous « lignes » ? TYPES"),
+    ("{type: lignes, GOOD, donnée: x}", "clé « donnée » inconnue|vouliez-vous « donnees » ?"),
+    (
+        "{type: lignes, titre: T, donnees: umpa, x: mois, y: cartes}",
+        "jeu « umpa » introuvable dans data/|vouliez-vous « umap » ?",
+    ),
+    (
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: carte}",
+        "data/umap.csv n'a pas de colonne « carte »|vouliez-vous « cartes » ? colonnes : mois, cartes, utilisateurs, taux",
+    ),
+    (
+        "{type: lignes, donnees: umap, x: mois, y: cartes}",
+        "« titre » est obligatoire|il sert d'alternative textuelle au graphique (RGAA 1.1)",
+    ),
+    (
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux, utilisateurs, cartes, taux]}",
+        "5 séries, 4 au plus|utilisez « petits_multiples: series », ou gardez les colonnes qui comptent",
+    ),
+    (
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux], base: b}",
+        "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe|faites un graphique pour chaque unité",
+    ),
+    (
+        "{type: barres, GOOD, filtre: {mois: 2024-05}}",
+        "aucune ligne de data/umap.csv n'a mois = « 2024-05 »|vouliez-vous « 2024-01 » ?",
+    ),
+    ("{type: barres, GOOD, tri: prix}", "tri « prix » inconnu|tris : valeur, -valeur, x, -x, fichier"),
+    (
+        "{type: camembert, GOOD}",
+        "un « camembert » se lit mal : des barres sont dessinées à sa place|écrivez « type: barres », ou « type: empile » pour les parts d'un tout",
+    ),
+    ("{type: lignes, titre: T, donnees: casse, x: mois, y: cartes}", ""),
+    (
+        "{type: lignes, GOOD, cumul: vrai}",
+        "« cumul » n'additionne que des flux : « cartes » n'a pas de nature déclarée|déclarez « nature: flux » pour la colonne « cartes » dans data/umap.yaml, si elle compte des faits au cours de chaque période",
+    ),
+    (
+        "{type: lignes, GOOD, pas: trimestre}",
+        "rien ne dit si « cartes » s'additionne d'une période à l'autre|déclarez « nature: flux » pour la colonne « cartes » dans data/umap.yaml, si elle compte des faits au cours de chaque période",
+    ),
+    (
+        "{type: lignes, GOOD, pas: semestre}",
+        "« semestre » n'est pas une valeur de « pas »|valeurs : annee, trimestre, mois, semaine, jour",
+    ),
+    (
+        "{type: barres, GOOD, axe: libre}",
+        "des barres partent de zéro : leur longueur est le nombre|retirez « axe: libre », ou choisissez « type: lignes » ou « type: points »",
+    ),
+    (
+        "{type: lignes, titre: T, donnees: umap, x: mois, y: taux}",
+        "« taux » est un pourcentage, mais rien ne dit de quoi|ajoutez « base: … » au bloc, par exemple « base: 336 collectivités », ou à la colonne dans data/umap.yaml",
+    ),
+    (
+        "{type: lignes, GOOD, manquant: zero}",
+        "les valeurs absentes sont comptées comme des zéros : la figure le dit|retirez « manquant: zero » si une absence peut vouloir dire que l'on ne sait pas",
+    ),
+    (
+        "{type: lignes, GOOD, depart: 12}",
+        "« depart » n'a de sens qu'avec un cumul|ajoutez « cumul: vrai », ou retirez « depart »",
+    ),
+    (
+        "{type: barres, GOOD, petits_multiples: mois}",
+        "« petits_multiples » ne va qu'avec « type: lignes »|choisissez « type: lignes », ou faites un graphique pour chaque valeur",
+    ),
+    (
+        "{type: lignes, GOOD, colonnes: [mois]}",
+        "« colonnes » est la liste des colonnes d'un tableau|écrivez « x » et « y », ou faites un bloc « tableau »",
+    ),
+    (
+        "{type: lignes, GOOD, mettre_en_avant: Carte}",
+        "« Carte » n'est pas une série de cette figure|vouliez-vous « Cartes » ?",
+    ),
+    (
+        "{type: lignes, GOOD, evenements: [{date: 12 mars}]}",
+        "un événement a une date et un texte|écrivez « evenements: [{date: 2024-03-12, texte: Webinaire de lancement}] »",
+    ),
+    (
+        "{type: lignes, titre: T, donnees: enquete, x: reponse, y: part, base: b, depuis: 2024}",
+        "« depuis » demande une colonne de dates en « x »|donnez en « x » une colonne de jours, de semaines, de mois, de trimestres ou d'années",
+    ),
+    (
+        "{type: barres, titre: T, donnees: enquete, x: reponse, y: part, base: b, serie: question, garder: [Outil]}",
+        "« Outil » n'est pas une valeur de la colonne « question »|vouliez-vous « Outils » ?",
+    ),
+    (
+        "{type: carte, titre: T, donnees: enquete, filtre: {question: Lieu}, x: reponse, y: part, base: b}",
+        "colonne « reponse » : « Bureau » n'est pas un département|écrivez le code INSEE ou le nom d'un département ; utilisé par content/stats/index.md",
+    ),
+    (
+        "{type: calendrier, GOOD}",
+        "un calendrier demande une valeur par jour|choisissez « type: barres » ou « type: lignes »",
+    ),
+];
+
 #[test]
 fn every_slip_of_a_block_has_its_message() {
-    let good = "titre: T, donnees: umap, x: mois, y: cartes";
-    for (yaml, expected) in [
-        (format!("{{type: ligne, {good}}}"), format!("type « ligne » inconnu|vouliez-vous « lignes » ? {TYPES}")),
-        (format!("{{type: lignes, {good}, donnée: x}}"), "clé « donnée » inconnue|vouliez-vous « donnees » ?".into()),
-        (
-            "{type: lignes, titre: T, donnees: umpa, x: mois, y: cartes}".into(),
-            "jeu « umpa » introuvable dans data/|vouliez-vous « umap » ?".into(),
-        ),
-        (
-            "{type: lignes, titre: T, donnees: umap, x: mois, y: carte}".into(),
-            "data/umap.csv n'a pas de colonne « carte »|vouliez-vous « cartes » ? colonnes : mois, cartes, utilisateurs, taux".into(),
-        ),
-        (
-            "{type: lignes, donnees: umap, x: mois, y: cartes}".into(),
-            "« titre » est obligatoire|il sert d'alternative textuelle au graphique (RGAA 1.1)".into(),
-        ),
-        (
-            "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux, utilisateurs, cartes, taux]}".into(),
-            "5 séries, 4 au plus|utilisez « petits_multiples: series », ou gardez les colonnes qui comptent".into(),
-        ),
-        (
-            "{type: lignes, titre: T, donnees: umap, x: mois, y: [cartes, taux], base: b}".into(),
-            "ces colonnes n'ont pas la même unité : elles ne partagent pas un axe|faites un graphique pour chaque unité".into(),
-        ),
-        (
-            format!("{{type: barres, {good}, filtre: {{mois: 2024-05}}}}"),
-            "aucune ligne de data/umap.csv n'a mois = « 2024-05 »|vouliez-vous « 2024-01 » ?".into(),
-        ),
-        (
-            format!("{{type: barres, {good}, tri: prix}}"),
-            "tri « prix » inconnu|tris : valeur, -valeur, x, -x, fichier".into(),
-        ),
-        (
-            format!("{{type: camembert, {good}}}"),
-            "un « camembert » se lit mal : des barres sont dessinées à sa place|écrivez « type: barres », ou « type: empile » pour les parts d'un tout".into(),
-        ),
-        ("{type: lignes, titre: T, donnees: casse, x: mois, y: cartes}".into(), String::new()),
-        (
-            format!("{{type: lignes, {good}, cumul: vrai}}"),
-            "« cumul » n'additionne que des flux : « cartes » n'a pas de nature déclarée|déclarez « nature: flux » pour la colonne « cartes » dans data/umap.yaml, si elle compte des faits au cours de chaque période".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, pas: trimestre}}"),
-            "rien ne dit si « cartes » s'additionne d'une période à l'autre|déclarez « nature: flux » pour la colonne « cartes » dans data/umap.yaml, si elle compte des faits au cours de chaque période".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, pas: semestre}}"),
-            "« semestre » n'est pas une valeur de « pas »|valeurs : annee, trimestre, mois, semaine, jour".into(),
-        ),
-        (
-            format!("{{type: barres, {good}, axe: libre}}"),
-            "des barres partent de zéro : leur longueur est le nombre|retirez « axe: libre », ou choisissez « type: lignes » ou « type: points »".into(),
-        ),
-        (
-            "{type: lignes, titre: T, donnees: umap, x: mois, y: taux}".into(),
-            "« taux » est un pourcentage, mais rien ne dit de quoi|ajoutez « base: … » au bloc, par exemple « base: 336 collectivités », ou à la colonne dans data/umap.yaml".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, manquant: zero}}"),
-            "les valeurs absentes sont comptées comme des zéros : la figure le dit|retirez « manquant: zero » si une absence peut vouloir dire que l'on ne sait pas".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, depart: 12}}"),
-            "« depart » n'a de sens qu'avec un cumul|ajoutez « cumul: vrai », ou retirez « depart »".into(),
-        ),
-        (
-            format!("{{type: barres, {good}, petits_multiples: mois}}"),
-            "« petits_multiples » ne va qu'avec « type: lignes »|choisissez « type: lignes », ou faites un graphique pour chaque valeur".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, colonnes: [mois]}}"),
-            "« colonnes » est la liste des colonnes d'un tableau|écrivez « x » et « y », ou faites un bloc « tableau »".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, mettre_en_avant: Carte}}"),
-            "« Carte » n'est pas une série de cette figure|vouliez-vous « Cartes » ?".into(),
-        ),
-        (
-            format!("{{type: lignes, {good}, evenements: [{{date: 12 mars}}]}}"),
-            "un événement a une date et un texte|écrivez « evenements: [{date: 2024-03-12, texte: Webinaire de lancement}] »".into(),
-        ),
-        (
-            "{type: lignes, titre: T, donnees: enquete, x: reponse, y: part, base: b, depuis: 2024}".into(),
-            "« depuis » demande une colonne de dates en « x »|donnez en « x » une colonne de jours, de semaines, de mois, de trimestres ou d'années".into(),
-        ),
-        (
-            "{type: barres, titre: T, donnees: enquete, x: reponse, y: part, base: b, serie: question, garder: [Outil]}".into(),
-            "« Outil » n'est pas une valeur de la colonne « question »|vouliez-vous « Outils » ?".into(),
-        ),
-        (
-            "{type: carte, titre: T, donnees: enquete, filtre: {question: Lieu}, x: reponse, y: part, base: b}".into(),
-            "colonne « reponse » : « Bureau » n'est pas un département|écrivez le code INSEE ou le nom d'un département ; utilisé par content/stats/index.md".into(),
-        ),
-        (
-            format!("{{type: calendrier, {good}}}"),
-            "un calendrier demande une valeur par jour|choisissez « type: barres » ou « type: lignes »".into(),
-        ),
-    ] {
+    for (yaml, expected) in SLIPS {
+        let yaml = yaml.replace("GOOD", "titre: T, donnees: umap, x: mois, y: cartes");
+        let expected = expected.replace("TYPES", TYPES);
         let expected: Vec<String> = if expected.is_empty() { Vec::new() } else { vec![expected] };
         assert_eq!(slips(&yaml), expected, "{yaml}");
     }

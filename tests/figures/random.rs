@@ -89,6 +89,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
 fn tabulated(figure: &Figure) -> BTreeSet<String> {
     let mut words: Vec<String> = figure.positions.iter().map(|position| position.label.to_string()).collect();
     words.extend(figure.series.iter().map(|series| series.name.to_string()));
+    words.extend(figure.panels.iter().map(|panel| panel.to_string()));
     words.extend((0..figure.series.len()).flat_map(|n| cells(figure, n)));
     numbers(&words.join("|"))
 }

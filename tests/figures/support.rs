@@ -158,5 +158,6 @@ pub fn figure(yaml: &str) -> Figure {
 }
 
 pub fn cells(figure: &Figure, series: usize) -> Vec<String> {
-    figure.series[series].points.iter().map(|point| figure.cell(*point)).collect()
+    let series = &figure.series[series];
+    series.points.iter().map(|point| figure.cell_of(series, *point)).collect()
 }

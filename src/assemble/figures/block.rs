@@ -4,6 +4,7 @@ use std::sync::Arc;
 use crate::assemble::figures::columns::MOST_DECIMALS;
 use crate::assemble::figures::forms;
 use crate::assemble::figures::forms::Shape;
+use crate::assemble::figures::forms::points;
 use crate::assemble::figures::grid;
 use crate::assemble::figures::grid::Grid;
 use crate::assemble::figures::grid::Place;
@@ -25,6 +26,7 @@ use crate::model::document::FigureBlock;
 use crate::model::figure::Emphasis;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Measure;
 use crate::model::figure::Position;
 use crate::model::figure::Series;
 use crate::model::table;
@@ -115,13 +117,16 @@ fn figure(
         after_break: place.after_break,
     };
     let series = |trace: &Trace| Series {
-        name: name(&shape.panels, trace),
+        name: Arc::from(trace.name.as_str()),
         points: trace.readings.iter().map(|reading| reading.point()).collect(),
         panel: trace.panel,
+        own: measure(settings, shape, trace),
         emphasis: Emphasis::Plain,
     };
-    let columns = std::iter::once(&wanted.x).chain(&wanted.beside);
-    let axis: Vec<String> = columns.map(|column| wanted.set.columns[*column].label()).collect();
+    // A scatter chart names its points by their first text.
+    let texts = points::names(wanted.set).filter(|_| shape.form == Form::Scatter);
+    let columns = std::iter::once(texts.unwrap_or(wanted.x)).chain(wanted.beside.iter().copied());
+    let axis: Vec<String> = columns.map(|column| wanted.set.columns[column].label()).collect();
     Figure {
         axis: positions::one_line(&axis.join(" – ")),
         positions: grid.places.iter().map(place).collect(),
@@ -133,12 +138,16 @@ fn figure(
     }
 }
 
-/// In a table, series of several panels say which panel they are of.
-fn name(panels: &[String], trace: &Trace) -> Arc<str> {
-    match panels.get(trace.panel).filter(|panel| **panel != trace.name) {
-        Some(panel) => Arc::from(format!("{panel} – {}", trace.name)),
-        None => Arc::from(trace.name.as_str()),
+/// Columns of a table that do not share a unit or a precision.
+fn measure(settings: &Settings, shape: &Shape, trace: &Trace) -> Option<Measure> {
+    let traces = &shape.grid.traces;
+    let same = traces.iter().all(|it| it.unit == trace.unit && it.decimals == trace.decimals);
+    if shape.form != Form::Table || same {
+        return None;
     }
+    let decimals = settings.decimals.unwrap_or(trace.decimals).min(MOST_DECIMALS);
+    let unit = settings.unit.clone().unwrap_or_else(|| trace.unit.clone());
+    Some(Measure { unit, decimals })
 }
 
 /// One for the whole figure; columns of a table may each have their own, which

@@ -123,8 +123,9 @@ fn keys(inquiry: &mut Inquiry, wanted: &Wanted, settings: &Settings) -> Option<K
     let mut places: Vec<Place> = groups.iter().map(|(key, _)| Place::labelled(key)).collect();
     for (place, (_, row)) in places.iter_mut().zip(&groups) {
         let Some(across) = &across else { break };
-        place.across = across.get(row).copied().flatten();
-        place.label = points::name(set, *row);
+        let named = Place::labelled(&points::name(set, *row));
+        let key = if named.key.is_empty() { place.key.clone() } else { named.key.clone() };
+        *place = Place { across: across.get(row).copied().flatten(), key, ..named };
     }
     Some(Keys { places, by, rows: each.then(|| groups.iter().map(|(_, row)| *row).collect()) })
 }

@@ -56,7 +56,7 @@ pub fn misplaced(set: &DataSet, x: usize, row: usize) -> String {
     if key.is_empty() {
         return format!("colonne « {column} » : cellule vide");
     }
-    match period(set, x, row) {
+    match period(set, x, row).or_else(|| period::read(&key)) {
         Some(_) => format!("colonne « {column} » : « {key} » n'est pas écrit comme les autres dates"),
         None => format!("colonne « {column} » : « {key} » n'est pas une date comme les autres lignes"),
     }

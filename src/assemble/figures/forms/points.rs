@@ -38,11 +38,9 @@ fn scatter(wanted: &Wanted, mut grid: Grid) -> Shape {
     let mut order: Vec<usize> = (0..grid.places.len()).filter(|n| grid.places[*n].across.is_some()).collect();
     order.sort_by_key(|n| grid.places[*n].across);
     let left = grid.places.len() - order.len();
-    for place in &mut grid.places {
+    for place in grid.places.iter_mut().filter(|place| place.label.is_empty()) {
         let Some(across) = place.across else { continue };
-        let shown = figure::amount(across.number(), decimals, column.unit());
-        let name = std::mem::take(&mut place.label);
-        place.label = if name.is_empty() { shown } else { format!("{name}, {shown}") };
+        place.label = figure::amount(across.number(), decimals, column.unit());
         place.short.clone_from(&place.label);
     }
     grid = grid.picked(&order);
@@ -56,8 +54,12 @@ fn scatter(wanted: &Wanted, mut grid: Grid) -> Shape {
     Shape { across: Some(across), ..Shape::plain(Form::Scatter, grid) }
 }
 
-/// What a row of a scatter chart is about: its first text; nothing when there is none.
+/// The column that names the points of a scatter chart: the first of texts.
+pub fn names(set: &DataSet) -> Option<usize> {
+    set.columns.iter().position(|column| matches!(column.cells, Cells::Texts))
+}
+
+/// What a row of a scatter chart is about; nothing when there is no column of texts.
 pub fn name(set: &DataSet, row: usize) -> String {
-    let texts = (0..set.columns.len()).find(|column| matches!(set.columns[*column].cells, Cells::Texts));
-    texts.map_or_else(String::new, |column| positions::one_line(set.table.cell(row, column).trim()))
+    names(set).map_or_else(String::new, |column| set.table.cell(row, column).trim().to_owned())
 }

@@ -18,25 +18,25 @@ pub fn of(figure: &Figure, series: &Series, grid: &Grid) -> String {
     let told = match known.as_slice() {
         [] if series.numbers().flatten().next().is_some() => "aucune période complète".to_owned(),
         [] => return "aucune donnée".to_owned(),
-        [(only, place)] => format!("{}{}", figure.amount(*only), when(place)),
+        [(only, place)] => format!("{}{}", figure.amount_of(series, *only), when(place)),
         [(first, _), ..] if known.iter().all(|(number, _)| number == first) => {
-            format!("{} tout au long de la période", figure.amount(*first))
+            format!("{} tout au long de la période", figure.amount_of(series, *first))
         }
-        _ if figure.form == Form::Calendar => extremes(figure, &known),
-        _ => course(figure, &known, grid),
+        _ if figure.form == Form::Calendar => extremes((figure, series), &known),
+        _ => course((figure, series), &known, grid),
     };
     format!("{told}{}{}", breaks(grid), silences(series, grid))
 }
 
-fn course(figure: &Figure, known: &Known, grid: &Grid) -> String {
-    let cell = |number: Number| figure.cell(Point::Known(number));
+fn course((figure, series): (&Figure, &Series), known: &Known, grid: &Grid) -> String {
+    let cell = |number: Number| figure.cell_of(series, Point::Known(number));
     let ((first, from), (last, to)) = (known[0], known[known.len() - 1]);
     let (start, end) =
         if spans(known, grid) { (String::new(), String::new()) } else { (when(from), when(to)) };
     let ends = if cell(first) == cell(last) && start.is_empty() {
-        format!("{} au début comme à la fin", figure.amount(last))
+        format!("{} au début comme à la fin", figure.amount_of(series, last))
     } else {
-        format!("de {}{start} à {}{end}", cell(first), figure.amount(last))
+        format!("de {}{start} à {}{end}", cell(first), figure.amount_of(series, last))
     };
     let steady = |rises: fn(f64, f64) -> bool| {
         known.len() > 2 && known.windows(2).all(|pair| rises(pair[0].0.get(), pair[1].0.get()))
@@ -62,9 +62,9 @@ fn course(figure: &Figure, known: &Known, grid: &Grid) -> String {
 }
 
 /// Of a calendar, whose first and last day say little.
-fn extremes(figure: &Figure, known: &Known) -> String {
+fn extremes((figure, series): (&Figure, &Series), known: &Known) -> String {
     let told = |word: &str, (number, place): (Number, &Place)| {
-        let amount = figure.amount(number);
+        let amount = figure.amount_of(series, number);
         let again = known.iter().filter(|(other, _)| *other == number).count() > 1;
         if again {
             format!("{word} {amount}, plusieurs fois")
@@ -79,17 +79,13 @@ fn extremes(figure: &Figure, known: &Known) -> String {
 
 /// True when the first and last known periods are those that the figure opens with.
 fn spans(known: &Known, grid: &Grid) -> bool {
-    let whole = |place: &&Place| place.extent == Extent::Whole;
-    let told = |place: &Place| {
-        grid.traces.iter().any(|trace| {
-            let n = grid.places.iter().position(|it| it.key == place.key);
-            n.is_some_and(|n| trace.readings[n].exact().is_some())
-        })
+    let told = |n: &usize| {
+        let any = grid.traces.iter().any(|trace| trace.readings[*n].exact().is_some());
+        any && grid.places[*n].extent == Extent::Whole
     };
-    let first = grid.places.iter().filter(whole).find(|place| told(place));
-    let last = grid.places.iter().rev().filter(whole).find(|place| told(place));
-    first.is_some_and(|it| it.key == known[0].1.key)
-        && last.is_some_and(|it| it.key == known[known.len() - 1].1.key)
+    let same = |n: usize, place: &Place| grid.places[n].key == place.key;
+    let (first, last) = ((0..grid.places.len()).find(told), (0..grid.places.len()).rev().find(told));
+    first.is_some_and(|n| same(n, known[0].1)) && last.is_some_and(|n| same(n, known[known.len() - 1].1))
 }
 
 /// `en juin 2024`, or the label between brackets.

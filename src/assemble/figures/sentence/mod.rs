@@ -36,7 +36,7 @@ pub fn of(figure: &Figure, grid: &Grid) -> String {
             for series in figure.series.iter().take(MOST) {
                 let clause =
                     if timed { course::of(figure, series, grid) } else { ranks::of(figure, series, grid) };
-                told.push(format!("{}{NBSP}: {clause}", series.name));
+                told.push(format!("{}{NBSP}: {clause}", name(figure, series)));
             }
         }
     }
@@ -55,6 +55,17 @@ pub fn of(figure: &Figure, grid: &Grid) -> String {
         text.push('.');
     }
     text
+}
+
+/// In small multiples, the title of its panel, with its own name if it is not
+/// alone there.
+fn name(figure: &Figure, series: &Series) -> String {
+    let among = figure.series.iter().filter(|other| other.panel == series.panel).count();
+    match figure.panels.get(series.panel) {
+        Some(panel) if among > 1 => format!("{panel}, {}", series.name),
+        Some(panel) => panel.to_string(),
+        None => series.name.to_string(),
+    }
 }
 
 /// True when the places follow time.
@@ -80,8 +91,8 @@ fn unfinished(figure: &Figure, grid: &Grid) -> Option<String> {
     let places: Vec<(usize, &Place)> = grid.places.iter().enumerate().collect();
     let (n, place) = *places.iter().rev().find(partial)?;
     let told = figure.series.iter().take(MOST).filter_map(|series| {
-        let amount = figure.amount(series.points[n].number()?);
-        Some(if figure.series.len() > 1 { format!("{amount} ({})", series.name) } else { amount })
+        let amount = figure.amount_of(series, series.points[n].number()?);
+        Some(if figure.series.len() > 1 { format!("{amount} ({})", name(figure, series)) } else { amount })
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() {

@@ -23,10 +23,10 @@ fn ranks<'a>(figure: &Figure, series: &Series, grid: &'a Grid) -> Vec<Rank<'a>> 
         pairs.filter_map(|(point, place)| Some((point.number()?, place.label.as_str()))).collect();
     known.sort_by(|a, b| b.0.get().total_cmp(&a.0.get()));
     let same = |a: &(Number, &str), b: &(Number, &str)| {
-        figure.cell(Point::Known(a.0)) == figure.cell(Point::Known(b.0))
+        figure.cell_of(series, Point::Known(a.0)) == figure.cell_of(series, Point::Known(b.0))
     };
     let rank = |group: &[(Number, &'a str)]| Rank {
-        amount: figure.amount(group[0].0),
+        amount: figure.amount_of(series, group[0].0),
         labels: group.iter().map(|(_, label)| *label).collect(),
     };
     known.chunk_by(same).map(rank).collect()
