@@ -68,6 +68,7 @@ fn figure(form: Form, from: &str, (count, series): (usize, usize), seed: u64) ->
         points: walk(count, seed + n as u64),
         panel: if form == Form::Multiples { n } else { 0 },
         emphasis: Emphasis::Plain,
+        own: None,
     });
     let series: Vec<Series> = series.collect();
     Figure {

@@ -276,10 +276,11 @@ fn what_does_not_add_up_is_refused_with_the_cure() {
 }
 
 /// What grouping means, without blocks, threads or exact decimals.
-fn naive(rows: &[(u8, u8, i32)], by: bool) -> BTreeMap<(String, String), i64> {
+/// `by` holds the column that rows are also grouped by, or nothing.
+fn naive(rows: &[(u8, u8, i32)], by: &[String]) -> BTreeMap<(String, String), i64> {
     let mut sums = BTreeMap::new();
     for (month, text, value) in rows {
-        let text = if by { format!("t\"{}\n;", text % 7) } else { String::new() };
+        let text = if by.is_empty() { String::new() } else { format!("t\"{}\n;", text % 7) };
         *sums.entry((format!("2024-{:02}", month % 12 + 1), text)).or_default() += i64::from(*value);
     }
     sums
@@ -310,7 +311,7 @@ proptest! {
             ((row[0].clone(), text), row.last().unwrap().parse().unwrap())
         }).collect();
         let expected: BTreeMap<(String, String), f64> =
-            naive(&rows, by).into_iter().map(|(key, sum)| (key, sum as f64 / 10f64.powi(hundredths as i32))).collect();
+            naive(&rows, &wish.by).into_iter().map(|(key, sum)| (key, sum as f64 / 10f64.powi(hundredths as i32))).collect();
         prop_assert_eq!(found, expected);
     }
 

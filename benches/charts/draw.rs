@@ -54,6 +54,7 @@ fn figure(name: &str, csv: &str) -> Figure {
         points: rows.iter().map(|(_, value)| Point::Known(Number::new(*value).unwrap())).collect(),
         panel: 0,
         emphasis: Emphasis::Plain,
+        own: None,
     };
     Figure {
         form: Form::Lines,
