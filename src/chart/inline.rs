@@ -13,6 +13,9 @@ const LETTERS: Type = Type { stretch: 1.04 };
 /// Widths of the two layouts, in units.
 const WIDE: f64 = 800.0;
 const NARROW: f64 = 360.0;
+/// Points along time that have a title each, at most: beyond, nobody finds the
+/// right one under the pointer, and the table is quicker.
+const TITLED: usize = 24;
 
 /// Empty for a figure that is only a table. Two empty elements give the box the
 /// height of the layout that is shown; the image lies over them, so that it is
@@ -24,7 +27,7 @@ pub fn inline(figure: &Figure) -> String {
         return String::new();
     }
     let drawn = |width: f64, detail: Detail| picture(figure, &Sheet { width, letters: LETTERS, detail });
-    let Picture { height, marks } = drawn(WIDE, Detail::Titled);
+    let Picture { height, marks } = drawn(WIDE, detail(figure));
     let wide = height.ceil();
     let small = drawn(NARROW, Detail::Joined);
     // The image keeps the proportions of the wide layout: the narrow one must
@@ -46,4 +49,12 @@ pub fn inline(figure: &Figure) -> String {
         room("k-room--narrow", (NARROW, narrow)),
         small.marks,
     )
+}
+
+fn detail(figure: &Figure) -> Detail {
+    let points = figure.series.iter().flat_map(|series| series.numbers().flatten()).count();
+    match figure.form {
+        Form::Lines | Form::Columns | Form::Multiples if points > TITLED => Detail::Joined,
+        _ => Detail::Titled,
+    }
 }

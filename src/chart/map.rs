@@ -98,20 +98,25 @@ fn insets(canvas: &Canvas, map: &Map) {
     canvas.end();
 }
 
+/// Between two names side by side, in units.
+const APART: f64 = 3.0;
+
 /// Names above their frames; those that are wider are set apart.
 fn names(canvas: &Canvas, map: &Map, sheet: &Sheet) {
     let mut placed: Vec<(f64, f64, f64, Vec<String>)> = Vec::new();
     for inset in &map.insets {
         let (x, y, width, _) = inset.frame;
-        let lines = sheet.letters.wrap(inset.name, (width.max(112.0), 2), Weight::Regular);
+        // Five names in a row have no room for an article.
+        let name = sheet.either(inset.name, inset.name.trim_start_matches("La "));
+        let lines = sheet.letters.wrap(name, (width.max(112.0), 2), Weight::Regular);
         let wide = sheet.letters.widest(lines.iter().map(String::as_str), Weight::Regular);
         let left = (x + (width - wide) / 2.0).max(0.0);
-        let free = placed.last().filter(|last| last.1 == y).map_or(0.0, |last| last.0 + last.2 + 3.0);
+        let free = placed.last().filter(|last| last.1 == y).map_or(0.0, |last| last.0 + last.2 + APART);
         placed.push((left.max(free), y, wide, lines));
     }
     for n in (0..placed.len()).rev() {
         let next = placed.get(n + 1).filter(|next| next.1 == placed[n].1);
-        let edge = next.map_or(sheet.width, |next| next.0 - 3.0);
+        let edge = next.map_or(sheet.width, |next| next.0 - APART);
         placed[n].0 = placed[n].0.min(edge - placed[n].2).max(0.0);
     }
     canvas.group("axe", "");

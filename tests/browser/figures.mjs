@@ -7,6 +7,8 @@ import { address, answering } from './site.mjs';
 import { compare } from './sources.mjs';
 
 const SIX_CHARTS = 40_000;
+// The outlines of France weigh 24 kB by themselves, in the wide layout alone.
+const MAP = 40_000;
 const SHORT_LINE = { points: 24, bytes: 5_000 };
 
 export const hasFigures = (html) => /class="?[^">]*\bk-chart\b/.test(html);
@@ -91,7 +93,8 @@ function gather() {
       rows: rows.map((row) => ({ head: text(row.querySelector('th')), cells: [...row.querySelectorAll('td')].map(text) })),
       files: [...section.querySelectorAll('a[download]')].map((link) => link.getAttribute('href')),
       bytes: svgs.reduce((sum, svg) => sum + new TextEncoder().encode(svg.outerHTML).length, 0),
-      line: svgs[0]?.querySelector('.serie > path:not(.pt):not(.barre)') != null && svgs[0].querySelector('.barre, .serie > rect:not(.pt)') === null,
+      line: svgs[0]?.querySelector('.serie > path:not(.pt):not(.barre)') != null && svgs[0].querySelector('.barre, .lien, .serie > rect:not(.pt)') === null,
+      map: svgs[0]?.querySelector('.territoires, .cadre') != null,
       panels: (svgs[0]?.querySelectorAll('.grille').length ?? 0) > 2,
     };
   });
@@ -168,10 +171,11 @@ function changes(figure) {
 }
 
 function weights(figures) {
-  const heaviest = figures.map(({ bytes }) => bytes).sort((a, b) => b - a).slice(0, 6);
+  const heaviest = figures.filter(({ map }) => !map).map(({ bytes }) => bytes).sort((a, b) => b - a).slice(0, 6);
   const sum = heaviest.reduce((total, bytes) => total + bytes, 0);
   const faults = sum < SIX_CHARTS ? [] : [`the ${heaviest.length} heaviest charts weigh ${sum} bytes together (${heaviest.join(', ')})`];
-  for (const { title, bytes, line, panels, rows } of figures) {
+  for (const { title, bytes, line, panels, rows, map } of figures) {
+    if (map && bytes >= MAP) faults.push(`« ${title} »: a map weighs ${bytes} bytes`);
     const points = rows.reduce((total, { cells }) => total + cells.length, 0);
     if (line && !panels && points <= SHORT_LINE.points && bytes >= SHORT_LINE.bytes) faults.push(`« ${title} »: a line of ${points} points weighs ${bytes} bytes`);
   }

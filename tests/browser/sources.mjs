@@ -5,7 +5,7 @@ import { files } from './site.mjs';
 import { label, meanings, stands, table } from './numbers.mjs';
 
 /** Keys after which a figure shows what is computed, not what is written. */
-const COMPUTES = ['cumul', 'pas', 'calcul', 'comparer', 'petits_multiples', 'somme', 'depart', 'serie', 'manquant'];
+const COMPUTES = ['cumul', 'pas', 'calcul', 'comparer', 'petits_multiples', 'somme', 'depart', 'serie', 'manquant', 'garder'];
 
 /** `{tables, blocks}` of a site's folder; both are empty when there is none. */
 export function sources(site) {
@@ -66,7 +66,8 @@ function missing({ header, rows }, wanted, name) {
     for (const cell of new Set(row.map(label))) index.set(cell, [...(index.get(cell) ?? []), row]);
   }
   return wanted.filter(({ head, key, cell }) => {
-    const candidates = [head, key ?? head].flatMap((text) => index.get(label(text)) ?? []);
+    // Several columns of words make one label.
+    const candidates = [head, key ?? head, ...head.split(' – ')].flatMap((text) => index.get(label(text)) ?? []);
     // A bar of parts is a row of the page and a column of the file.
     const parts = index.get(label(name ?? '')) ?? [];
     return !candidates.some((row) => holds(row, cell.number)) && !parts.some((row) => row.some((text) => meanings(text).some((exact) => stands(cell.number, exact))));
