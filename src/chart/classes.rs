@@ -9,6 +9,7 @@ use crate::chart::text::Weight;
 use crate::model::figure;
 use crate::model::figure::Figure;
 use crate::model::figure::Point;
+use crate::model::value::Number;
 
 /// Tints for so many classes, from the palest one: 1 to 5.
 const TINTS: [&[usize]; 5] = [&[4], &[2, 5], &[1, 3, 5], &[1, 3, 4, 5], &[1, 2, 3, 4, 5]];
@@ -36,8 +37,12 @@ pub fn tint(figure: &Figure, class: usize) -> &'static str {
     NAMES[tints[class.min(tints.len() - 1)] - 1]
 }
 
-/// `moins de 10`, `10 à moins de 20`, `20 et plus`.
+/// `moins de 10`, `10 à moins de 20`, `20 et plus`; of what is counted one by
+/// one, `1`, `2 à 3`, `4 à 9`.
 fn bounds(figure: &Figure, class: usize) -> String {
+    if let Some(whole) = counted(figure, class) {
+        return whole;
+    }
     let bound = |n: usize| figure::written(figure.classes[n], figure.decimals, &figure.unit);
     match (class, class + 1 == count(figure)) {
         (0, true) => "valeurs connues".to_owned(),
@@ -48,6 +53,26 @@ fn bounds(figure: &Figure, class: usize) -> String {
             format!("{from} à moins de {}", bound(class))
         }
     }
+}
+
+/// The whole numbers that a class can hold, when all values are whole.
+fn counted(figure: &Figure, class: usize) -> Option<String> {
+    let values = || figure.series.iter().flat_map(|series| series.numbers().flatten()).map(Number::get);
+    let whole = |value: f64| value.fract() == 0.0 && value.abs() < 1e15;
+    let bounds = figure.classes.iter().take(4).map(|bound| bound.get());
+    if figure.classes.is_empty() || figure.decimals > 0 || !values().chain(bounds).all(whole) {
+        return None;
+    }
+    let from = match class {
+        0 => values().fold(f64::INFINITY, f64::min),
+        _ => figure.classes[class - 1].get(),
+    };
+    let to = match class + 1 == count(figure) {
+        true => values().fold(f64::NEG_INFINITY, f64::max),
+        false => figure.classes[class].get() - 1.0,
+    };
+    let last = figure::written(Number::new(to)?, 0, &figure.unit);
+    Some(if to > from { format!("{} à {last}", french::number(from, 0)) } else { last })
 }
 
 /// One line of the legend.

@@ -11,7 +11,7 @@ use crate::model::figure::Figure;
 use crate::model::figure::Series;
 
 /// Positions nearer than this have no mark of their own, in units.
-const ROOM_FOR_MARKS: f64 = 14.0;
+const ROOM_FOR_MARKS: f64 = 20.0;
 /// How many marks show the shape of a series whose points have none.
 const SAMPLES: usize = 6;
 

@@ -150,15 +150,16 @@ fn shares_fill_their_bar_with_gaps_between_them() {
 fn classes_say_their_bounds_and_how_many_they_hold() {
     let mut map = dressed(figure(FORMS[9], &vec![String::new(); 18], &[("Cartes", wave(18, 0))]));
     map.classes = [30.0, 60.0].map(number).to_vec();
+    map.decimals = 1;
     map.series[0].points[0] = Point::Secret;
     map.series[0].points[1] = Point::Missing;
     let svg = wide(&map);
     let values: Vec<f64> = map.series[0].numbers().flatten().map(|n| n.get()).collect();
     let count = |low: f64, high: f64| values.iter().filter(|v| **v >= low && **v < high).count();
     for text in [
-        format!("60 et plus\u{a0}: {}", count(60.0, 1e9)),
-        format!("30 à moins de 60\u{a0}: {}", count(30.0, 60.0)),
-        format!("moins de 30\u{a0}: {}", count(-1e9, 30.0)),
+        format!("60,0 et plus\u{a0}: {}", count(60.0, 1e9)),
+        format!("30,0 à moins de 60,0\u{a0}: {}", count(30.0, 60.0)),
+        format!("moins de 30,0\u{a0}: {}", count(-1e9, 30.0)),
         "secret\u{a0}: 1".to_owned(),
         "sans donnée\u{a0}: 1".to_owned(),
         "Guadeloupe".to_owned(),
@@ -166,6 +167,19 @@ fn classes_say_their_bounds_and_how_many_they_hold() {
         assert!(words(&svg).contains(&text), "{text} is not in {:?}", words(&svg));
     }
     assert!(chart::standalone(&map).contains("Natural Earth"));
+    map.decimals = 0;
+    map.classes = [30.0, 31.0].map(number).to_vec();
+    let most = values.iter().copied().fold(0.0, f64::max);
+    let least = values.iter().copied().fold(1e9, f64::min);
+    for text in [format!("{least} à 29"), "30".to_owned(), format!("31 à {most}")] {
+        let starts = format!("{text}\u{a0}: ");
+        let said = wide(&map);
+        assert!(
+            words(&said).iter().any(|word| word.starts_with(&starts)),
+            "{text} is not in {:?}",
+            words(&said)
+        );
+    }
 }
 
 #[test]

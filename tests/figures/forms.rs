@@ -207,6 +207,16 @@ fn a_calendar_has_every_day_and_its_classes() {
 }
 
 #[test]
+fn days_on_which_nothing_happened_are_a_class_of_their_own() {
+    let value = |n: usize| [1, 2, 3, 4, 9].get(n).copied().unwrap_or(0);
+    let csv: String = (0..28).map(|n| format!("2024-01-{:02},{}\n", n + 1, value(n))).collect();
+    let set = declare("d", &format!("jour,v\n{csv}"), columns(vec![declared("v", "flux")]));
+    let (figure, _) = seen("{type: calendrier, titre: T, donnees: d, x: jour, y: v}", set, "2025-01-01");
+    let classes: Vec<f64> = figure.classes.iter().map(|number| number.get()).collect();
+    assert_eq!(classes, [1.0, 2.0, 3.0, 4.0]);
+}
+
+#[test]
 fn a_table_has_columns_of_several_units_and_texts_beside() {
     let csv = "mois,note,visites,taux\n2024-01,ouverture,4480,12.5 %\n2024-02,,5240,13 %\n";
     let set = || declare("d", csv, columns(vec![flow("visite")]));

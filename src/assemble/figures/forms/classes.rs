@@ -14,6 +14,10 @@ pub fn of(readings: &[Reading]) -> Vec<Number> {
     let mut distinct = values.clone();
     distinct.dedup();
     let count = distinct.len().min(MOST);
+    let least = values.partition_point(|value| Some(value) == distinct.first());
+    if distinct.len() > MOST && least * count > values.len() {
+        return apart(&distinct[1..], count - 1);
+    }
     let mut found: Vec<Exact> = Vec::new();
     for n in 1..count {
         // With few distinct values each has a class of its own.
@@ -31,6 +35,14 @@ pub fn of(readings: &[Reading]) -> Vec<Number> {
         }
     }
     found.into_iter().map(Exact::number).collect()
+}
+
+/// Most values are the lowest one, such as days on which nothing happened: it is
+/// a class of its own, and the classes above share the values that occur.
+fn apart(above: &[Exact], count: usize) -> Vec<Number> {
+    let mut starts: Vec<Exact> = (0..count).map(|n| above[n * above.len() / count]).collect();
+    starts.dedup();
+    starts.into_iter().map(Exact::number).collect()
 }
 
 /// Two digits that matter.
