@@ -13,6 +13,7 @@ use crate::cli::FAULTY;
 use crate::cli::arguments::Form;
 use crate::cli::arguments::InspectOptions;
 use crate::cli::data;
+use crate::cli::data::guess;
 use crate::cli::data::shape;
 use crate::cli::data::shape::Shape;
 use crate::edge::console;
@@ -150,14 +151,18 @@ fn yaml(options: &InspectOptions, shapes: &[Shape]) -> String {
     for shape in shapes.iter().filter(|shape| !shape.name.is_empty()) {
         let mut said = vec![format!("type: {}", shape.kind)];
         if matches!(shape.kind, "nombre" | "duree") {
-            let nature = if shape.unit == "%" || shape.kind == "duree" { "ratio" } else { "flux" };
-            said.push(format!("nature: {nature}"));
+            let unit = if shape.kind == "duree" { "s" } else { &shape.unit };
+            said.push(format!("nature: {}", guess::nature(&shape.name, unit).name()));
             if shape.kind == "nombre" && !shape.unit.is_empty() {
                 said.push(format!("unite: {}", quoted(&shape.unit)));
             }
         }
         _ = write!(text, "  {}: {{{}}}", quoted(&shape.name), said.join(", "));
-        text.push_str(if said.len() > 1 { " # ou stock, cumul, ratio, uniques\n" } else { "\n" });
+        text.push_str(if said.len() > 1 {
+            " # à vérifier : flux, stock, cumul, ratio ou uniques\n"
+        } else {
+            "\n"
+        });
     }
     text
 }

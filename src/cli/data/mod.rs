@@ -1,5 +1,6 @@
 //! `kiosque data`: one data file by itself, before or without a site.
 pub mod group;
+pub mod guess;
 pub mod inspect;
 pub mod shape;
 
