@@ -267,6 +267,21 @@ fn a_stock_is_of_the_last_day_that_the_file_knows_of() {
     assert!(told(&built).starts_with("415|cartes|au 5 août 2024|"), "{}", told(&built));
 }
 
+/// Early in August, a stock is as near as can be to that of the end of July.
+#[test]
+fn an_early_stock_is_compared_as_that_of_the_month_before() {
+    let tile = |day: &str, compared: &str| {
+        let yaml = format!("arrete_au: {day}\n{NATURES}");
+        let body = format!(
+            "```chiffres\n- {{titre: T, donnees: mesures, valeur: stock, comparer: {compared}}}\n```"
+        );
+        told(&with(MONTHS, &yaml, &body)).split('|').nth(3).unwrap().to_owned()
+    };
+    assert_eq!(tile("2024-08-02", "annee-precedente"), "up +38 % par rapport à juillet 2023 (300)");
+    assert_eq!(tile("2024-08-02", "mois-precedent"), "up +1,2 % par rapport à juillet 2024 (410)");
+    assert_eq!(tile("2024-08-28", "mois-precedent"), "up +1,2 % par rapport à juillet 2024 (410)");
+}
+
 #[test]
 fn a_unit_of_several_words_agrees_up_to_its_preposition() {
     for (unit, expected) in [

@@ -5,11 +5,13 @@ use crate::assemble::figures::measures::course::Course;
 use crate::assemble::figures::measures::course::Moment;
 use crate::assemble::figures::measures::exact::Exact;
 use crate::assemble::figures::measures::exact::Reading;
+use crate::assemble::figures::measures::extent;
 use crate::assemble::figures::single::Single;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::french;
 use crate::base::french::NBSP;
+use crate::base::period::Period;
 use crate::base::span::Span;
 use crate::model::declaration::Nature;
 use crate::model::figure;
@@ -53,9 +55,11 @@ pub fn of(
         return Some(Err("pas de comparaison possible".to_owned()));
     };
     let period = moment.period;
-    let before = match compared {
-        Compared::Previous => period.previous(),
-        Compared::YearBefore => period.year_before(),
+    let lately = just_over(set, course, period);
+    let before = match (compared, lately) {
+        (Compared::Previous, Some(over)) => Some(over),
+        (Compared::Previous, None) => period.previous(),
+        (Compared::YearBefore, over) => over.unwrap_or(period).year_before(),
     };
     let Some(before) = before else { return Some(Err("pas de période à comparer".to_owned())) };
     if moment.extent == Extent::Partial {
@@ -83,6 +87,15 @@ pub fn of(
         direction,
         text: format!("{change} par rapport à {} ({old})", before.full()),
     }))
+}
+
+/// The value of an instant may be known before its period ends: early in August,
+/// it is nearer to the end of July, which it is then compared as.
+fn just_over(set: &DataSet, course: &Course, period: Period) -> Option<Period> {
+    let known = set.declaration.as_of.filter(|_| !extent::lasts(course.nature))?;
+    let (start, end, known) = (period.start.days(), period.end().days(), known.days());
+    let early = (start..end).contains(&known) && known - start < end - known;
+    period.previous().filter(|_| early)
 }
 
 /// The direction, the change and the old value.
