@@ -50,6 +50,14 @@ const HOME: &[(&str, &[&str])] = &[
     ("anstyle", &["edge"]),
     ("serde", &["edge", "cli"]),
     ("serde_json", &["edge", "cli"]),
+    ("notify", &["edge"]),
+    ("tokio", &["edge"]),
+    ("hyper", &["edge"]),
+    ("hyper_util", &["edge"]),
+    ("http_body_util", &["edge"]),
+    ("http_range_header", &["edge"]),
+    ("mime_guess", &["edge"]),
+    ("open", &["edge"]),
     ("clap", &["cli"]),
 ];
 

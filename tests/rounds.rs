@@ -122,7 +122,7 @@ fn same(warm: &Built, cold: &Built, when: &str) {
     assert_eq!(warm.said(), cold.said(), "after {when}");
     assert_eq!(warm.build.diagnostics, cold.build.diagnostics, "after {when}");
     assert_eq!(warm.addresses(), cold.addresses(), "after {when}");
-    assert_eq!(warm.build.reads, cold.build.reads, "after {when}");
+    assert_eq!(warm.build.reads(), cold.build.reads(), "after {when}");
     for (route, artifact) in &warm.files {
         assert!(cold.files[route] == *artifact, "{route} differs after {when}");
     }
@@ -392,8 +392,11 @@ fn a_route_changes_only_if_something_it_reads_changed() {
         let common = touched.is_empty() || touched.iter().any(everybody_reads);
         for address in changed(&before, &after).iter().filter(|_| !common) {
             let route = Route::new(address).unwrap();
-            let read: BTreeSet<&SitePath> =
-                [&before, &after].iter().filter_map(|it| it.build.reads.get(&route)).flatten().collect();
+            let read: BTreeSet<&SitePath> = [&before, &after]
+                .iter()
+                .filter_map(|it| it.build.plan.jobs.get(&route))
+                .flat_map(|job| &job.reads)
+                .collect();
             judged += 1;
             if !touched.iter().any(|path| is_read(path, &read)) && address != "/assets/" {
                 unexplained.push(format!("{when}: {address} changed after {touched:?}, and reads {read:?}"));

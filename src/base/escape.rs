@@ -1,4 +1,4 @@
-//! Text inside the attributes of HTML.
+//! Text inside HTML.
 
 /// An address inside an attribute: what RFC 3986 does not allow is
 /// percent-encoded, as CommonMark's reference does.
@@ -16,4 +16,20 @@ pub fn address(out: &mut String, text: &str) {
             }
         }
     }
+}
+
+/// Text between tags or inside a quoted attribute.
+pub fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#x27;"),
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -35,6 +35,8 @@ pub enum Command {
     /// Montre comment un fichier de données est lu, ou regroupe ses lignes.
     #[command(subcommand)]
     Data(DataCommand),
+    /// Montre le site dans un navigateur, et suit ce que vous écrivez.
+    Serve(ServeOptions),
     /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
     New(NewOptions),
 }
@@ -108,6 +110,37 @@ pub struct BuildOptions {
     pub explain: Option<String>,
     #[command(flatten)]
     pub round: RoundOptions,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    /// Adresse de cette machine où répondre.
+    #[arg(long, default_value = "127.0.0.1", value_name = "HÔTE")]
+    pub host: String,
+    /// Port ; s'il est pris, le suivant qui est libre.
+    #[arg(long, default_value_t = 1111, value_name = "PORT")]
+    pub port: u16,
+    /// Ouvre la page d'accueil dans le navigateur.
+    #[arg(long)]
+    pub open: bool,
+    /// Montre les brouillons et les pages à venir ; jamais quand d'autres
+    /// machines peuvent voir le site.
+    #[arg(long, value_enum, value_name = "CHOIX", num_args = 0..=1, require_equals = true,
+          default_value = "oui", default_missing_value = "oui")]
+    pub drafts: Unpublished,
+    /// Adresse publique du site, à la place de celle de kiosque.yaml.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Date du jour, AAAA-MM-JJ (par défaut : aujourd'hui dans le fuseau du site).
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+}
+
+/// Whether what is not published yet is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unpublished {
+    Oui,
+    Non,
 }
 
 /// What decides of a build, whichever command asks for it.

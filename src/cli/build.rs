@@ -1,12 +1,9 @@
 //! `kiosque build`: one round, then publish, unless something is wrong.
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use crate::base::french;
 use crate::base::path::Route;
-use crate::base::path::SitePath;
 use crate::cli::DONE;
 use crate::cli::FAULTY;
 use crate::cli::arguments::BuildOptions;
@@ -16,19 +13,15 @@ use crate::cli::round::round;
 use crate::edge::console;
 use crate::edge::publish::Published;
 use crate::edge::publish::Stage;
-use crate::pipeline::Pipeline;
+use crate::model::plan::Plan;
 
 pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     let target =
         if options.output.is_absolute() { options.output.clone() } else { root.join(&options.output) };
     let stage = Stage::open(root, &target)?;
-    let mut pipeline = Pipeline::default();
-    let Round { build, refused } = round(root, &mut pipeline, &options.round, &stage)?;
-    // The process is about to end: to hand ten thousand texts back one by one
-    // would only take time.
-    std::mem::forget(pipeline);
+    let Round { build, refused, .. } = round(root, &options.round, &stage)?;
     if let Some(address) = &options.explain {
-        return Ok(explain(address, &build.reads));
+        return Ok(explain(address, &build.plan));
     }
     let speaks = options.round.telling.format == Format::Human && !options.round.telling.quiet;
     if refused {
@@ -38,7 +31,7 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
         }
         return Ok(FAULTY);
     }
-    let pages = build.reads.len();
+    let pages = build.plan.jobs.len();
     let published = stage.commit()?;
     if speaks {
         console::say(&done(&published, pages, &options.output));
@@ -63,14 +56,14 @@ fn done(published: &Published, pages: usize, output: &Path) -> String {
 }
 
 /// Prints the sources of one page.
-fn explain(address: &str, reads: &BTreeMap<Route, BTreeSet<SitePath>>) -> u8 {
-    let found = Route::new(address).and_then(|route| reads.get(&route));
-    let Some(sources) = found else {
+fn explain(address: &str, plan: &Plan) -> u8 {
+    let found = Route::new(address).and_then(|route| plan.jobs.get(&route));
+    let Some(job) = found else {
         console::fail(&format!("aucune page n'est construite à l'adresse « {address} »"));
         return FAULTY;
     };
     console::say(&format!("{address} est fait de :"));
-    for source in sources {
+    for source in &job.reads {
         console::say(&format!("  {source}"));
     }
     DONE

@@ -12,7 +12,6 @@ use crate::cli::round::round;
 use crate::edge::console;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
-use crate::pipeline::Pipeline;
 
 /// Takes everything and keeps nothing.
 struct Nowhere;
@@ -26,12 +25,12 @@ impl Sink for Nowhere {
 }
 
 pub fn run(root: &Path, options: &RoundOptions) -> io::Result<u8> {
-    let round = round(root, &mut Pipeline::default(), options, &Nowhere)?;
+    let round = round(root, options, &Nowhere)?;
     if round.refused {
         return Ok(FAULTY);
     }
     if options.telling.format == Format::Human && !options.telling.quiet {
-        console::say(&format!("le site est en ordre : {} adresses", round.build.reads.len()));
+        console::say(&format!("le site est en ordre : {} adresses", round.build.plan.jobs.len()));
     }
     Ok(DONE)
 }

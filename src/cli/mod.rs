@@ -4,7 +4,9 @@ pub mod build;
 pub mod check;
 pub mod data;
 pub mod new;
+pub mod pages;
 pub mod round;
+pub mod serve;
 
 use std::process::ExitCode;
 
@@ -32,6 +34,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
+        Command::Serve(options) => serve::run(&arguments.root, options),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

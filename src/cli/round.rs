@@ -1,6 +1,8 @@
 //! Observe, walk the road, report. The only caller of `Pipeline::run`.
 use std::io;
 use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
@@ -10,7 +12,10 @@ use crate::cli::arguments::Format;
 use crate::cli::arguments::RoundOptions;
 use crate::edge::clock;
 use crate::edge::console;
-use crate::edge::observe;
+use crate::edge::inside::Inside;
+use crate::edge::observe::Observer;
+use crate::edge::observe::Seen;
+use crate::edge::observe::Touched;
 use crate::edge::packages;
 use crate::edge::report;
 use crate::edge::report::Report;
@@ -22,70 +27,122 @@ use crate::pipeline;
 use crate::pipeline::Build;
 use crate::pipeline::Pipeline;
 
-/// What a round found, told already.
+/// What a round found.
 pub struct Round {
     pub build: Build,
+    pub snapshot: Snapshot,
     /// Errors, or warnings under `--strict`: nothing may be published.
     pub refused: bool,
 }
 
-pub fn round(
-    root: &Path,
-    pipeline: &mut Pipeline,
-    asked: &RoundOptions,
-    sink: &dyn Sink,
-) -> io::Result<Round> {
-    let (mut snapshot, mut observed) = observe::observe(root)?;
-    let settings = pipeline::settings(&snapshot);
-    let folder = root.join("themes").join(&settings.theme);
-    if folder.join("package.json").exists() {
-        let mut ran = None;
-        packages::install(&folder, &mut |line| {
-            console::fail(line);
-            ran = Some(());
-        })?;
-        if ran.is_some() {
-            (snapshot, observed) = observe::observe(root)?;
-        }
-    }
-    let today = asked.today.or_else(|| Date::at(clock::now(), &settings.timezone));
-    let today = today.ok_or_else(|| {
-        let said = format!("le fuseau horaire « {} » de kiosque.yaml n'existe pas", settings.timezone);
-        io::Error::new(io::ErrorKind::InvalidInput, said)
-    })?;
-    let drafts = if asked.drafts { Drafts::Show } else { Drafts::Hide };
-    let base_url = asked.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
-    let options = Options { today, base_url, drafts };
-    let mut build = pipeline.run(&snapshot, &options, sink);
-    build.diagnostics.extend(observed);
-    build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
-    tell(root, &build.diagnostics, &snapshot, asked);
-    let strict = asked.judging.strict && build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
-    let refused = build.diagnostics.has_errors() || strict;
-    Ok(Round { build, refused })
+/// Walks the road again and again, and remembers what holds from one round to
+/// the next.
+pub struct Walker {
+    root: PathBuf,
+    observer: Observer,
+    pipeline: Pipeline,
 }
 
-/// Places are told from where the command was given, as editors and CI want them.
-fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
-    let read = |path: &SitePath| snapshot.read(path).ok();
+impl Walker {
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.to_owned(), observer: Observer::of(root)?, pipeline: Pipeline::default() })
+    }
+
+    /// Looks where something stirred; installs the theme's packages when they
+    /// are missing, which is the one thing said here.
+    pub fn look(&mut self, touched: &Touched) -> io::Result<Seen> {
+        let mut seen = self.observer.look(touched)?;
+        let folder = self.root.join("themes").join(pipeline::settings(&seen.snapshot).theme);
+        if folder.join("package.json").exists() {
+            let mut ran = None;
+            packages::install(&folder, &mut |line| {
+                console::fail(line);
+                ran = Some(());
+            })?;
+            if ran.is_some() {
+                seen = self.observer.look(&Touched::Anything)?;
+            }
+        }
+        Ok(seen)
+    }
+
+    pub fn walk(&mut self, seen: Seen, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
+        let Seen { snapshot, diagnostics: observed, .. } = seen;
+        let options = options(&snapshot, asked)?;
+        let mut build = self.pipeline.run(&snapshot, &options, sink);
+        build.diagnostics.extend(observed);
+        build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
+        let warned = build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
+        let refused = build.diagnostics.has_errors() || (asked.judging.strict && warned);
+        Ok(Round { build, snapshot, refused })
+    }
+
+    /// After a fault of the program itself, nothing that it remembered is trusted.
+    pub fn forget(&mut self) {
+        self.pipeline = Pipeline::default();
+    }
+
+    pub fn inside(&self) -> &Arc<Inside> {
+        self.observer.inside()
+    }
+}
+
+/// The day is the site's own, wherever the machine is.
+pub fn today(snapshot: &Snapshot, asked: &RoundOptions) -> io::Result<Date> {
+    let timezone = pipeline::settings(snapshot).timezone;
+    asked.today.or_else(|| Date::at(clock::now(), &timezone)).ok_or_else(|| {
+        let said = format!("le fuseau horaire « {timezone} » de kiosque.yaml n'existe pas");
+        io::Error::new(io::ErrorKind::InvalidInput, said)
+    })
+}
+
+fn options(snapshot: &Snapshot, asked: &RoundOptions) -> io::Result<Options> {
+    let drafts = if asked.drafts { Drafts::Show } else { Drafts::Hide };
+    let base_url = asked.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
+    Ok(Options { today: today(snapshot, asked)?, base_url, drafts })
+}
+
+/// One round of a command that ends with it, told.
+pub fn round(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
+    let mut walker = Walker::new(root)?;
+    let seen = walker.look(&Touched::Anything)?;
+    let round = walker.walk(seen, asked, sink)?;
+    tell(root, &round.build.diagnostics, &round.snapshot, asked);
+    // The process is about to end: to hand ten thousand texts back one by one
+    // would only take time.
+    std::mem::forget(walker);
+    Ok(round)
+}
+
+/// What people are told of a site's content, places as seen from where the
+/// command was given; empty when there is nothing to say.
+pub fn told(root: &Path, wanted: &Diagnostics, snapshot: &Snapshot) -> String {
+    let (shown, more) = report::first(wanted, report::SHOWN);
+    let text = report::human(&reports(root, &shown, snapshot), &more);
+    report::totals(wanted).map(|totals| format!("{text}{totals}")).unwrap_or_default()
+}
+
+fn reports(root: &Path, of: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {
     let below = |mut report: Report| {
         let path = report.path.take().map(|path| root.join(path).to_string_lossy().into_owned());
         report.path = path.map(|path| path.strip_prefix("./").map_or(path.clone(), str::to_owned));
         report
     };
-    let reports = |of: &Diagnostics| report::reports(of, &read).into_iter().map(below).collect::<Vec<_>>();
-    let all = || reports(diagnostics);
+    let read = |path: &SitePath| snapshot.read(path).ok();
+    report::reports(of, &read).into_iter().map(below).collect()
+}
+
+fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
+    let all = || reports(root, diagnostics, snapshot);
     match asked.telling.format {
         Format::Json => console::print(&report::json(&all())),
         Format::Github => console::print(&report::github(&all())),
         Format::Gitlab => console::print(&report::gitlab(&all())),
         Format::Human => {
             let errors = asked.telling.quiet.then(|| diagnostics.errors());
-            let wanted = errors.as_ref().unwrap_or(diagnostics);
-            let (shown, more) = report::first(wanted, report::SHOWN);
-            let text = report::human(&reports(&shown), &more);
-            if let Some(totals) = report::totals(wanted) {
-                console::fail(&format!("{text}{totals}"));
+            let text = told(root, errors.as_ref().unwrap_or(diagnostics), snapshot);
+            if !text.is_empty() {
+                console::fail(&text);
             }
         }
     }

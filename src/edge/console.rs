@@ -2,6 +2,7 @@
 //!
 //! Colours are dropped when nobody looks (no terminal, `NO_COLOR`,
 //! `TERM=dumb`); a reader who hangs up (`| head`) is no fault of ours.
+use std::io::IsTerminal;
 use std::io::Write;
 
 /// One line on stdout.
@@ -18,4 +19,11 @@ pub fn print(text: &str) {
 /// One line on stderr.
 pub fn fail(text: &str) {
     _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// A clean screen, where there is one.
+pub fn clear() {
+    if std::io::stdout().is_terminal() {
+        print("\x1b[2J\x1b[H");
+    }
 }

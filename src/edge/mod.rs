@@ -1,4 +1,4 @@
-//! The only place that meets the world: disk, clock, npm and terminal.
+//! The only place that meets the world: disk, clock, network, npm and terminal.
 //!
 //! Law of the room: failures of the world are `io::Result`, said in French
 //! where they are met; nothing here decides what a site contains.
@@ -7,6 +7,7 @@
     clippy::disallowed_macros,
     reason = "this room is the one that reads, writes, asks the time and speaks"
 )]
+pub mod browser;
 pub mod bytes;
 pub mod clock;
 pub mod console;
@@ -19,5 +20,7 @@ pub mod observe;
 pub mod packages;
 pub mod publish;
 pub mod report;
+pub mod serve;
 pub mod swap;
 pub mod target;
+pub mod watch;

@@ -53,8 +53,16 @@ pub struct Pipeline {
 #[derive(Default)]
 pub struct Build {
     pub diagnostics: Diagnostics,
-    pub reads: BTreeMap<Route, BTreeSet<SitePath>>,
+    /// Empty when the site has no usable configuration.
+    pub plan: Arc<Plan>,
     pub redone: Redone,
+}
+
+impl Build {
+    /// What each address was made from.
+    pub fn reads(&self) -> BTreeMap<Route, BTreeSet<SitePath>> {
+        self.plan.jobs.iter().map(|(route, job)| (route.clone(), job.reads.clone())).collect()
+    }
 }
 
 /// How much was computed anew: shown by `--explain`, asserted by tests.
@@ -90,7 +98,7 @@ impl Pipeline {
             drop(site);
             let press = Press { look, templates, read: &|path| snapshot.read(path), sink };
             self.render(&press, &plan, &mut build);
-            build.reads = plan.jobs.into_iter().map(|(route, job)| (route, job.reads)).collect();
+            build.plan = Arc::new(plan);
         }
         build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
         build

@@ -70,6 +70,13 @@ pub fn first(diagnostics: &Diagnostics, most: usize) -> (Diagnostics, BTreeMap<&
     (kept, more.collect())
 }
 
+/// Those of one severity.
+pub fn only(diagnostics: &Diagnostics, severity: Severity) -> Diagnostics {
+    let mut kept = Diagnostics::default();
+    diagnostics.iter().filter(|it| it.severity == severity).for_each(|it| kept.push(it.clone()));
+    kept
+}
+
 /// `3 erreurs, 1 avertissement`, or nothing.
 pub fn totals(diagnostics: &Diagnostics) -> Option<String> {
     let counted = |severity: Severity| {
@@ -83,6 +90,21 @@ pub fn totals(diagnostics: &Diagnostics) -> Option<String> {
 }
 
 impl Report {
+    /// A failure of the world: nowhere in the content.
+    pub fn of_world(message: &str) -> Self {
+        Self {
+            severity: Severity::Error,
+            code: "monde",
+            path: None,
+            line: None,
+            column: None,
+            end_column: None,
+            message: message.to_owned(),
+            help: None,
+            excerpt: None,
+        }
+    }
+
     fn of(diagnostic: &Diagnostic, lines: Option<&Lines>) -> Self {
         let mut report = Self {
             severity: diagnostic.severity,

@@ -3,35 +3,31 @@
 //! Only `kiosque.yaml`, `content/`, `data/` and `themes/` are looked at, and in
 //! them nothing hidden, nothing that editors leave behind and, in what npm
 //! installed, only what a visitor's browser could want.
-use std::fs;
-use std::fs::Metadata;
-use std::io;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
-use std::time::SystemTime;
-use std::time::UNIX_EPOCH;
+mod observer;
+mod stamp;
 
-use rayon::iter::IntoParallelIterator;
-use rayon::iter::ParallelIterator;
+use std::fs;
+use std::io;
+use std::path::Path;
+
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
-use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::edge::fault::reason;
 use crate::edge::fault::refused;
 use crate::edge::inside::Inside;
-use crate::model::source::Observed;
 use crate::model::source::Snapshot;
-use crate::model::source::Store;
 
-const TOPS: [&str; 4] = ["kiosque.yaml", "content", "data", "themes"];
+pub use crate::edge::observe::observer::Observer;
+pub use crate::edge::observe::observer::Seen;
+pub use crate::edge::observe::observer::Touched;
+
+pub(in crate::edge) const TOPS: [&str; 4] = ["kiosque.yaml", "content", "data", "themes"];
 
 /// What a package carries for its own developers.
 const WORKSHOPS: [&str; 9] =
@@ -39,38 +35,17 @@ const WORKSHOPS: [&str; 9] =
 
 const SERVED: [&str; 10] = ["css", "js", "mjs", "woff2", "svg", "png", "ico", "webmanifest", "jpg", "webp"];
 
-/// Under this age a file may be written again within one tick of the disk's
-/// clock, which neither its size nor its dates would show.
-const YOUNG: Duration = Duration::from_secs(3);
-
-/// Young files above this size are trusted to their dates: 8 MiB.
-const HASHED: u64 = 8 << 20;
-
 /// Folders of links to one another can multiply without end.
 const MOST: usize = 2_000_000;
 
 /// Everything that a build of the site at `root` may read, and what there is to
 /// say about what was left out.
 pub fn observe(root: &Path) -> io::Result<(Snapshot, Diagnostics)> {
-    let inside = Inside::of(root)?;
-    let mut diagnostics = Diagnostics::default();
-    let mut found = Vec::new();
-    for top in TOPS {
-        walk(&inside, top, (&mut found, &mut diagnostics))?;
-    }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let stamped: Vec<_> = found.into_par_iter().map(|path| stamp(&inside, path, now)).collect();
-    let mut files = Vec::with_capacity(stamped.len());
-    for answer in stamped {
-        match answer {
-            Ok(file) => files.extend(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    Ok((Snapshot::new(files, Arc::new(inside)), diagnostics.sorted()))
+    let seen = Observer::of(root)?.look(&Touched::Anything)?;
+    Ok((seen.snapshot, seen.diagnostics))
 }
 
-/// Fills the names found below one top, and the faults met on the way.
+/// Fills the names found at or below one path, and the faults met on the way.
 fn walk(inside: &Inside, top: &str, (found, told): (&mut Vec<SitePath>, &mut Diagnostics)) -> io::Result<()> {
     let start = inside.root().join(top);
     if fs::symlink_metadata(&start).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -141,7 +116,7 @@ fn site_path(inside: &Inside, path: &Path) -> Result<SitePath, SitePath> {
 
 /// Hidden files and what editors and desktops leave behind; `.well-known` is a
 /// public address (RFC 8615).
-fn is_leftover(name: &str) -> bool {
+pub(in crate::edge) fn is_leftover(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')
         || name.ends_with(".swp")
@@ -206,60 +181,4 @@ fn closed(path: &SitePath, cause: &io::Error) -> Diagnostic {
     let message = format!("impossible de lire « {path} » : {}", reason(cause));
     Diagnostic::error(Code::FileUnreadable, Span::top(path), message)
         .with_help("vérifiez les droits de lecture")
-}
-
-/// Nothing when the file went away since it was found.
-fn stamp(inside: &Inside, path: SitePath, now: Duration) -> Result<Option<Observed>, Diagnostic> {
-    let found = match fs::metadata(inside.root().join(path.as_str())) {
-        Ok(found) => found,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(closed(&path, &error)),
-    };
-    let size = found.len();
-    if is_young(&found, now)
-        && size <= HASHED
-        && let Ok(bytes) = inside.read(&path)
-    {
-        let size = bytes.len() as u64;
-        let stamp = Fingerprint::of(&(&path, size, Fingerprint::of_bytes(&bytes)));
-        return Ok(Some(Observed { path, stamp, size }));
-    }
-    let dates = (found.mtime(), found.mtime_nsec(), found.ctime(), found.ctime_nsec());
-    let stamp = Fingerprint::of(&(&path, size, dates, found.ino(), found.dev()));
-    Ok(Some(Observed { path, stamp, size }))
-}
-
-/// Dates in the future are no proof of age.
-fn is_young(found: &Metadata, now: Duration) -> bool {
-    let changed = found.mtime().max(found.ctime());
-    changed.saturating_add(YOUNG.as_secs() as i64) >= now.as_secs() as i64
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::time::Duration;
-
-    use crate::base::path::SitePath;
-    use crate::edge::inside::Inside;
-    use crate::edge::observe::stamp;
-
-    #[test]
-    fn an_old_file_is_known_by_its_dates_without_being_read() {
-        let home = tempfile::tempdir().unwrap();
-        let inside = Inside::of(home.path()).unwrap();
-        let old = Duration::from_secs(1 << 40);
-        let look = || stamp(&inside, SitePath::new("a"), old).unwrap().map(|file| (file.stamp, file.size));
-        assert_eq!(look(), None);
-        fs::write(home.path().join("a"), "un").unwrap();
-        let before = look();
-        assert_eq!(before, look());
-        assert_ne!(
-            before,
-            stamp(&inside, SitePath::new("a"), Duration::ZERO).unwrap().map(|file| (file.stamp, 2))
-        );
-        fs::write(home.path().join("b"), "un").unwrap();
-        fs::rename(home.path().join("b"), home.path().join("a")).unwrap();
-        assert_ne!(before, look());
-    }
 }
