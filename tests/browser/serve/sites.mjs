@@ -10,6 +10,8 @@ const FILLER = Array.from({ length: 40 }, (_, i) => `Paragraphe ${i + 1} : de qu
 const FILES = {
   'kiosque.yaml': 'title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: plain\ndescription: Un site d’essai\n',
   'content/_kind.yaml': 'name: page\nlabel: une page\nroute: /{stem}/\ntemplate: page.html\nfields:\n  title: {type: text, required: true}\n',
+  // Without the list of the latest articles: this site has none.
+  'themes/plain/templates/home.html': '{% extends "page.html" %}\n',
   'content/_index.md': '---\ntitle: Accueil\n---\nBienvenue.\n',
   'content/pages/autre.md': '---\ntitle: Autre page\n---\nUne autre page.\n',
   'content/pages/longue.md': `---

@@ -128,4 +128,4 @@ function here() {
   return plainAddress(window.location.pathname);
 }
 
-if (document.contentType === 'text/html' && document.body && !customElements.get('kiosque-fautes')) new Client().start();
+if (document.contentType === 'text/html' && document.body) new Client().start();
