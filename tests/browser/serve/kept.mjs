@@ -31,9 +31,8 @@ export async function judgeKept(tab, served, judge) {
 
   await judgePlace(tab, served, judge);
 
-  const colour = () => getComputedStyle(document.querySelector('h2')).color;
   served.write('themes/plain/assets/style.css', `${served.read('themes/plain/assets/style.css')}\nh2 { color: rgb(1, 2, 3); }\n`);
-  judge('an edit of the style sheet shows', await tab.until('the heading has the new colour', `(${colour})() === 'rgb(1, 2, 3)'`));
+  judge('an edit of the style sheet shows', await tab.until('the heading has the new colour', () => getComputedStyle(document.querySelector('h2')).color === 'rgb(1, 2, 3)'));
   judge('one style sheet is left', await tab.until('one sheet', () => document.querySelectorAll('link[rel=stylesheet]').length === 1));
   served.edit('themes/plain/templates/base.html', '<footer', '<p>Ligne du gabarit.</p>\n<footer');
   judge('an edit of the template shows', await tab.says('Ligne du gabarit.'));
