@@ -32,7 +32,7 @@ export async function judgeRounds(tab, served, judge) {
 
   const port = new URL(served.origin).port;
   await served.stop();
-  judge('a stopped server is told', await says(tab, 'kiosque est arrêté : cette page n’est plus à jour'));
+  judge('a stopped server is told', await says(tab, 'kiosque est arrêté\u00a0: cette page n’est plus à jour'));
   await picture(page, 'lost-1280-light');
   served.edit('content/pages/autre.md', 'autre page.', 'autre page, changée pendant l’arrêt.');
   await served.start(port);

@@ -119,7 +119,7 @@ class Client {
 
   async #fetch() {
     const answer = await fetch(`/_kiosque/page?path=${encodeURIComponent(window.location.pathname)}`, { cache: 'no-store' });
-    if (!/^text\/html/.test(answer.headers.get('content-type') ?? '')) reload();
+    if (!/^text\/html/.test(answer.headers.get('content-type') ?? '')) throw new Error(`${answer.status} ${answer.url}`);
     return { text: await answer.text(), found: answer.status !== 404 };
   }
 }

@@ -118,7 +118,7 @@ function item({ path, line, column, message, help, code, excerpt }) {
     place ? make('p', { class: 'place' }, place) : null,
     make('p', { class: 'message' }, message ?? ''),
     excerpt?.length ? make('div', { class: 'excerpt', tabindex: '0', role: 'group', 'aria-label': 'Extrait' }, ...excerpt.map(row)) : null,
-    help ? make('p', { class: 'help' }, make('b', {}, 'Aide : '), help) : null,
+    help ? make('p', { class: 'help' }, make('b', {}, 'Aide\u00a0: '), help) : null,
     code ? make('p', { class: 'code' }, code) : null);
 }
 

@@ -32,7 +32,7 @@ export class Hints {
   }
 
   #show() {
-    const words = this.#lost ? [make('p', {}, 'kiosque est arrêté : cette page n’est plus à jour')] : this.#link();
+    const words = this.#lost ? [make('p', {}, 'kiosque est arrêté\u00a0: cette page n’est plus à jour')] : this.#link();
     if (words.length === 0) this.#panel.clear();
     else this.#panel.lay(make('div', { class: 'note', role: 'status' }, ...words));
   }
@@ -42,6 +42,6 @@ export class Hints {
     const { url, title } = this.#elsewhere;
     const close = make('button', { type: 'button', 'aria-label': 'Fermer', title: 'Fermer' }, '×');
     close.addEventListener('click', () => this.hide());
-    return [make('p', {}, 'La page « ', make('b', {}, title || url), ' » a changé : ', make('a', { href: url }, 'la voir')), close];
+    return [make('p', {}, 'La page «\u00a0', make('b', {}, title || url), '\u00a0» a changé\u00a0: ', make('a', { href: url }, 'la voir')), close];
   }
 }
