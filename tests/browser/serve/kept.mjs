@@ -1,4 +1,7 @@
 // What the reader has done to the page stays when its text changes: place, focus, typed text, what is open.
+import fs from 'node:fs';
+import path from 'node:path';
+
 const PAGE = 'content/pages/longue.md';
 
 export async function judgeKept(tab, served, judge) {
@@ -38,6 +41,31 @@ export async function judgeKept(tab, served, judge) {
   judge('an edit of the template shows', await tab.says('Ligne du gabarit.'));
   judge('neither style sheet nor template reloads', await tab.same() ? [] : ['the page was reloaded']);
   judge('the typed text is still there', await page.inputValue('input[name=nom]') === 'Camille' ? [] : ['lost']);
+  await judgeLoaded(tab, served, judge);
+}
+
+/** A picture under the same address is fetched again; a script that comes needs the whole page, at the same place. */
+async function judgeLoaded(tab, served, judge) {
+  const { page } = tab;
+  served.edit(PAGE, 'Fin de la page.', 'Fin de la page.\n\n![Un point](/img/point.png)');
+  judge('an added picture shows', await tab.until('a picture', () => document.querySelector('main img')?.naturalWidth > 0));
+  fs.appendFileSync(path.join(served.root, 'content/img/point.png'), 'changed');
+  judge('a changed picture is fetched again', await tab.until('another request', () => {
+    const asked = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/img/point'));
+    return asked.length >= 2 && document.querySelector('main img').naturalWidth > 0;
+  }));
+  judge('pictures do not reload', await tab.same() ? [] : ['the page was reloaded']);
+
+  const before = await page.evaluate(() => {
+    window.scrollTo(0, 700);
+    return Array.from(document.querySelectorAll('p')).find((node) => node.textContent.startsWith('Paragraphe 15')).getBoundingClientRect().top;
+  });
+  served.write('themes/plain/assets/essai.js', 'window.essai = 1;\n');
+  served.write('themes/plain/theme.yaml', `${served.read('themes/plain/theme.yaml')}  - {from: assets/essai.js, to: /essai.js}\n`);
+  served.edit('themes/plain/templates/base.html', '</head>', '<script src="/essai.js" defer></script>\n</head>');
+  judge('an added script runs', await tab.until('it has run', () => window.essai === 1));
+  // Within the height of the panel above that was open: a reload closes it.
+  judge('the place is kept by the reload', await tab.until(`the paragraph is back at ${before}`, (top) => Math.abs(Array.from(document.querySelectorAll('p')).find((node) => node.textContent.startsWith('Paragraphe 15')).getBoundingClientRect().top - top) <= 60, before));
 }
 
 /** What is on screen stays where it is when the page grows or shrinks above it. */

@@ -38,6 +38,7 @@ Fin de la page.
 /** The small site. */
 export function written(root) {
   fs.cpSync(path.join(REPOSITORY, 'tests/themes/plain'), path.join(root, 'themes/plain'), { recursive: true });
+  fs.cpSync(path.join(REPOSITORY, 'tests/sites/journal/content/img'), path.join(root, 'content/img'), { recursive: true });
   for (const [file, text] of Object.entries(FILES)) {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     fs.writeFileSync(path.join(root, file), text);

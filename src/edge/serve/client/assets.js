@@ -77,10 +77,9 @@ export function loaded() {
   return new Set(entries.filter(local).map(plainAddress));
 }
 
-/** The scripts that run in a document, told so that two lists can be compared. */
+/** The scripts that run in a document, told so that they can be compared. */
 export function scripts(root) {
   return Array.from(root.querySelectorAll('script'))
     .filter((script) => /^$|module|javascript|importmap/i.test(script.type))
-    .map((script) => script.outerHTML)
-    .join('\n');
+    .map((script) => script.outerHTML);
 }

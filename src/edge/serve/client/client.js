@@ -12,6 +12,7 @@ const LOST_AFTER = 600;
 class Client {
   #round = Number(document.querySelector(SELF)?.dataset.round ?? 0);
   #shown = null;
+  #ran = new Set();
   #found = true;
   #events = null;
   #failed = 0;
@@ -37,6 +38,7 @@ class Client {
     // A round came between the page and this answer: it is not what is on screen.
     if (round > this.#round) return reload();
     this.#found = found;
+    this.#ran = new Set(scripts(root));
     this.#shown = new Shown(root);
   }
 
@@ -106,7 +108,8 @@ class Client {
     if (!this.#shown) await this.#begin();
     const { text, found } = await this.#fetch();
     const { root } = parse(text);
-    if (scripts(root) !== scripts(this.#shown.root)) return reload();
+    // A script that has not run here yet runs as it should only when the page is loaded.
+    if (scripts(root).some((script) => !this.#ran.has(script))) return reload();
     this.#found = found;
     const plan = this.#shown.plan(root);
     if (plan.lost > 0) return reload();
