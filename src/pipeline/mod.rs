@@ -144,8 +144,7 @@ impl Pipeline {
             plan.jobs.iter().map(|(route, job)| (route, &job.work)).collect();
         let mut done: BTreeSet<Route> = BTreeSet::new();
         while !wanted.is_empty() {
-            let jobs: Vec<_> =
-                wanted.par_iter().map(|job| (Fingerprint::of(&(job.0, job.1, press.look)), *job)).collect();
+            let jobs: Vec<_> = wanted.par_iter().map(|job| (press.key(job.0, job.1), *job)).collect();
             let kept = |key: &Fingerprint, job: &(&Route, &Work)| press.sink.keep(job.0, *key);
             let (made, computed) =
                 self.rendered.of(&jobs, kept, |key, (route, work)| press.make(key, route, work));
@@ -188,6 +187,12 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
+    /// A copy is the same whatever the theme has become.
+    fn key(&self, route: &Route, work: &Work) -> Fingerprint {
+        let look = (!matches!(work, Work::Copy(_))).then_some(self.look);
+        Fingerprint::of(&(route, work, look))
+    }
+
     fn make(&self, key: &Fingerprint, route: &Route, work: &Work) -> Made {
         let rendered = render::render(work, &self.templates, self.read);
         let mut asked = Vec::new();
