@@ -25,7 +25,8 @@ pub struct Contract {
     /// What stands between the opening and the closing line.
     pub body: Option<Part>,
     pub attributes: BTreeMap<String, AttributeRule>,
-    /// Blocks of which it has to be a direct part; none when it stands anywhere.
+    /// Blocks of which it has to be a direct part, under the names that authors
+    /// are shown; none when it stands anywhere.
     pub inside: Vec<String>,
 }
 

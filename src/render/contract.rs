@@ -30,9 +30,10 @@ impl Printer<'_> {
         }
         for (name, rule) in &contract.attributes {
             let wanted = rule.part.presence == Presence::Required
-                || contract.attributes.iter().any(|(other, it)| {
-                    it.needs.contains(name) && given(component, other, it).is_some()
-                });
+                || contract
+                    .attributes
+                    .iter()
+                    .any(|(other, it)| it.needs.contains(name) && given(component, other, it).is_some());
             match given(component, name, rule) {
                 None if wanted => {
                     let help = format!("ajoutez {name}=\"…\" : {}", rule.part.means);
@@ -43,7 +44,9 @@ impl Printer<'_> {
             }
         }
         for (given, _) in &component.attributes {
-            if !ANY.contains(&&**given) && !contract.attributes.iter().any(|(name, rule)| is(name, rule, given)) {
+            if !ANY.contains(&&**given)
+                && !contract.attributes.iter().any(|(name, rule)| is(name, rule, given))
+            {
                 self.check_name(component, given, &contract);
             }
         }
@@ -52,13 +55,12 @@ impl Printer<'_> {
     fn check_place(&mut self, component: &Component, contract: &Contract) {
         let outer = self.open.last().map(|open| open.name.as_str());
         let Some(wanted) = contract.inside.first() else { return };
-        if contract.inside.iter().any(|inside| Some(inside.as_str()) == outer) {
+        if contract.inside.iter().any(|inside| Some(self.known(inside).as_str()) == outer) {
             return;
         }
-        let shown = self.french(wanted);
-        let message = format!("le bloc « {} » n'est pas dans un bloc « {shown} »", component.name);
+        let message = format!("le bloc « {} » n'est pas dans un bloc « {wanted} »", component.name);
         let fault = Diagnostic::error(Code::DirectiveMisplaced, component.span.clone(), message);
-        let help = format!("placez-le entre une ligne « ::::{shown} » et une ligne « :::: »");
+        let help = format!("placez-le entre une ligne « ::::{wanted} » et une ligne « :::: »");
         self.diagnostics.push(fault.with_help(help));
     }
 
@@ -70,8 +72,11 @@ impl Printer<'_> {
         if rule.words.is_empty() || rule.words.iter().any(|word| word == value) {
             return;
         }
-        let message = format!("« {value} » n'est pas possible pour « {name} » du bloc « {} »", component.name);
-        let help = match nearest(value, rule.words.iter().map(String::as_str)) {
+        let message =
+            format!("« {value} » n'est pas possible pour « {name} » du bloc « {} »", component.name);
+        // Any digit is near any other.
+        let near = nearest(value, rule.words.iter().map(String::as_str)).filter(|near| near.len() > 2);
+        let help = match near {
             Some(near) => format!("vouliez-vous « {near} » ?"),
             None => format!("valeurs possibles : {}", rule.words.join(", ")),
         };
@@ -113,12 +118,6 @@ impl Printer<'_> {
         self.templates.theme().templates.get(&name)?.contract.as_deref()
     }
 
-    /// The name that authors are shown for a component: the first of its others.
-    fn french(&self, known: &str) -> String {
-        let mut aliases = self.templates.theme().settings.aliases.iter();
-        aliases.find(|(_, component)| *component == known).map_or(known, |(name, _)| name).to_owned()
-    }
-
     pub fn unknown(&mut self, component: &Component) {
         let theme = self.templates.theme();
         let file = |name: &'_ TemplateName| {
@@ -141,7 +140,11 @@ fn missing(part: Option<&Part>, absent: bool) -> Option<&Part> {
 }
 
 /// The attribute as it was written.
-fn given<'c>(component: &'c Component, name: &str, rule: &AttributeRule) -> Option<&'c (Box<str>, Attribute)> {
+fn given<'c>(
+    component: &'c Component,
+    name: &str,
+    rule: &AttributeRule,
+) -> Option<&'c (Box<str>, Attribute)> {
     component.attributes.iter().find(|(given, _)| is(name, rule, given))
 }
 

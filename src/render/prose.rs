@@ -139,7 +139,13 @@ impl Printer<'_> {
             let body = self.pieces(&component.inner);
             return bare(self, component, &body, out);
         }
+        let told = self.diagnostics.len();
         self.check(component, &known);
+        // A template is not asked to draw what is not there: one cause, one message.
+        if self.diagnostics.len() > told {
+            let body = self.pieces(&component.inner);
+            return out.push_str(&body);
+        }
         let position = self.open.last_mut().map_or(1, |open| {
             let count = open.parts.entry(known.as_str().into()).or_insert(0);
             *count += 1;
