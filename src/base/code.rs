@@ -69,8 +69,12 @@ codes! {
     DirectiveOpen => "bloc-ouvert",
     /// A directive that no template of the theme draws.
     DirectiveUnknown => "bloc-inconnu",
-    /// An attribute of a directive that cannot be read.
+    /// An attribute of a directive that cannot be read, or that it does not take.
     DirectiveAttributes => "bloc-attributs",
+    /// A directive without the label, the text or the attribute that it needs.
+    DirectiveLacks => "bloc-incomplet",
+    /// A directive outside of the one of which it is a part.
+    DirectiveMisplaced => "bloc-mal-place",
     /// Nesting deeper than the reader follows.
     TooDeep => "trop-profond",
     /// A template that the plan needs and the theme lacks.

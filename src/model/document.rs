@@ -72,7 +72,16 @@ pub struct Component {
     pub level: u8,
     /// Distinguishes the components of one page, from 1.
     pub number: u32,
+    pub standing: Standing,
     pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// On lines of its own.
+    Block,
+    /// In a sentence, where no block may stand.
+    Inline,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

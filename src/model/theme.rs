@@ -13,6 +13,46 @@ pub struct TemplateName(pub String);
 pub struct Template {
     pub path: SitePath,
     pub source: Arc<str>,
+    /// Of a component that declares what an author may write.
+    pub contract: Option<Arc<Contract>>,
+}
+
+/// What a block takes: written at the top of its template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Contract {
+    /// What stands between the brackets.
+    pub label: Option<Part>,
+    /// What stands between the opening and the closing line.
+    pub body: Option<Part>,
+    pub attributes: BTreeMap<String, AttributeRule>,
+    /// Blocks of which it has to be a direct part, under the names that authors
+    /// are shown; none when it stands anywhere.
+    pub inside: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Part {
+    pub presence: Presence,
+    /// In words that an author understands, for the cure.
+    pub means: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Presence {
+    #[default]
+    Optional,
+    Required,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct AttributeRule {
+    pub part: Part,
+    /// The only values; none for any.
+    pub words: Vec<String>,
+    /// Other names of the attribute.
+    pub also: Vec<String>,
+    /// Attributes without which this one means nothing.
+    pub needs: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

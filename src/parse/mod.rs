@@ -153,7 +153,10 @@ fn told(
         }
         Sort::Kind => settings::kind::read(path, text, diagnostics).map(|it| Parsed::Kind(Arc::new(it))),
         Sort::Theme => settings::theme::read(path, text, diagnostics).map(|it| Parsed::Theme(Arc::new(it))),
-        Sort::Template => Some(Parsed::Template(Template { path: path.clone(), source: Arc::from(text) })),
+        Sort::Template => {
+            let contract = settings::component::read(path, text, diagnostics).map(Arc::new);
+            Some(Parsed::Template(Template { path: path.clone(), source: Arc::from(text), contract }))
+        }
         Sort::Declaration => {
             declaration::read(path, text, diagnostics).map(|it| Parsed::Declaration(Arc::new(it)))
         }

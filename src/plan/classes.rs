@@ -11,6 +11,7 @@ use crate::model::document::Attribute;
 use crate::model::document::Piece;
 use crate::model::site::Site;
 use crate::model::theme::StyleSheet;
+use crate::model::theme::Template;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 
@@ -20,7 +21,7 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
     let mut begun = BTreeSet::new();
     for template in site.theme.templates.values() {
         for prefix in &sheet.prefixes {
-            words(&template.source, prefix, &mut used, &mut begun);
+            words(markup(template), prefix, &mut used, &mut begun);
         }
     }
     let bodies = || {
@@ -33,12 +34,19 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
     }
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
-        site.theme.templates.values().for_each(|template| split(&template.source, &mut endings));
+        site.theme.templates.values().for_each(|template| split(markup(template), &mut endings));
         site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
         bodies().for_each(|body| attributes(&body.pieces, &mut endings));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
     }
     used
+}
+
+/// A template without what it declares at its top: words that an author may
+/// choose are not words that one has chosen.
+fn markup(template: &Template) -> &str {
+    let declared = template.contract.as_ref().and_then(|_| template.source.split_once("\n---"));
+    declared.map_or(&template.source, |(_, rest)| rest)
 }
 
 fn is_word(byte: u8) -> bool {

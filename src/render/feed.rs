@@ -52,8 +52,9 @@ fn entry(
     }
     let page = tera::Value::none();
     let addresses = Addresses::Absolute(&view.base_url);
+    let (prose, route) = (&item.prose, &item.base);
     let mut printer =
-        Printer { templates, prose: &item.prose, page: &page, addresses, diagnostics, route: &item.base };
+        Printer { templates, prose, page: &page, addresses, diagnostics, route, open: Vec::new() };
     let html = printer.body();
     out.push_str(&format!("<content type=\"html\">{}</content>\n</entry>\n", frames::content(&html)));
 }

@@ -1,5 +1,6 @@
 //! A job becomes bytes. It sees the job and the theme's templates, nothing else.
 pub mod absolute;
+pub mod contract;
 pub mod convert;
 pub mod fault;
 pub mod feed;
@@ -78,7 +79,8 @@ fn page(
     context.insert_value("page", page.clone());
     let mut print = |prose: &Arc<Prose>| {
         let addresses = Addresses::Site;
-        Printer { templates, prose, page: &page, addresses, diagnostics, route: &view.route }.body()
+        let (route, open) = (&view.route, Vec::new());
+        Printer { templates, prose, page: &page, addresses, diagnostics, route, open }.body()
     };
     let content = view.prose.as_ref().map(&mut print).unwrap_or_default();
     context.insert_value("content", tera::Value::safe_string(&content));

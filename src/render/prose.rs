@@ -1,12 +1,10 @@
 //! Prints a body: fills its holes.
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::Value as Tera;
 
-use crate::base::diagnostic::Code;
-use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
-use crate::base::diagnostic::nearest;
 use crate::base::escape;
 use crate::base::french;
 use crate::base::path::Route;
@@ -16,6 +14,7 @@ use crate::model::document::Image;
 use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::document::Standing;
 use crate::model::site::Prose;
 use crate::model::site::Target;
 use crate::model::theme::TemplateName;
@@ -39,6 +38,18 @@ pub struct Printer<'a> {
     pub diagnostics: &'a mut Diagnostics,
     /// Where the text is read.
     pub route: &'a Route,
+    /// Blocks under way, the innermost last.
+    pub open: Vec<Open>,
+}
+
+/// A block whose parts are being printed.
+pub struct Open {
+    /// As the theme calls it.
+    pub name: String,
+    /// What its parts see of it.
+    pub facts: Tera,
+    /// Parts of each name so far.
+    pub parts: BTreeMap<Box<str>, u32>,
 }
 
 impl Printer<'_> {
@@ -119,47 +130,98 @@ impl Printer<'_> {
     }
 
     fn component(&mut self, component: &Component, out: &mut String) {
-        let body = self.pieces(&component.inner);
-        let label = self.pieces(&component.label);
-        let aliases = &self.templates.theme().settings.aliases;
-        let known = aliases.get(&*component.name).map_or(&*component.name, String::as_str);
+        let known = self.known(&component.name);
         let template = TemplateName(format!("components/{known}.html"));
         if !self.templates.has(&template) {
             if component.name != "table".into() && component.name != "image".into() {
                 self.unknown(component);
             }
+            let body = self.pieces(&component.inner);
             return bare(self, component, &body, out);
         }
+        let told = self.diagnostics.len();
+        self.check(component, &known);
+        // A template is not asked to draw what is not there: one cause, one message.
+        if self.diagnostics.len() > told {
+            let body = self.pieces(&component.inner);
+            return out.push_str(&body);
+        }
+        let position = self.open.last_mut().map_or(1, |open| {
+            let count = open.parts.entry(known.as_str().into()).or_insert(0);
+            *count += 1;
+            *count
+        });
+        let parent = self.open.last().map_or_else(Tera::none, |open| open.facts.clone());
+        let facts = self.told_of(component, &known);
+        let parts: Vec<Tera> = component.inner.iter().filter_map(|piece| self.part(piece)).collect();
+        self.open.push(Open { name: known, facts: Tera::from(facts.clone()), parts: BTreeMap::new() });
+        let body = self.pieces(&component.inner);
+        self.open.pop();
         let mut context = self.templates.context();
+        for (name, value) in facts {
+            context.insert_value(name.to_string(), value);
+        }
         context.insert_value("page", self.page.clone());
-        context.insert_value("name", Tera::normal_string(&component.name));
-        context.insert_value("text_label", Tera::normal_string(&without_tags(&label)));
-        context.insert_value("label", Tera::safe_string(&label));
         context.insert_value("body", Tera::safe_string(&body));
-        context.insert_value("level", Tera::from(u64::from(component.level)));
-        context.insert_value("number", Tera::from(u64::from(component.number)));
-        context.insert_value("attributes", self.attributes(component));
+        context.insert_value("parent", parent);
+        context.insert_value("parts", Tera::from(parts));
+        context.insert_value("position", Tera::from(u64::from(position)));
+        context.insert_value("inline", Tera::from(component.standing == Standing::Inline));
         if let Some(html) = self.templates.fill(&template, &context, self.diagnostics) {
             out.push_str(html.trim_matches('\n'));
         }
     }
 
+    /// The component of the theme that a directive asks for.
+    pub fn known(&self, name: &str) -> String {
+        self.templates.theme().settings.aliases.get(name).map_or(name, String::as_str).to_owned()
+    }
+
+    /// What a block says of itself, to its own template and to those around it.
+    fn told_of(&mut self, component: &Component, known: &str) -> tera::Map {
+        let label = self.pieces(&component.label);
+        let mut map = tera::Map::new();
+        let mut put = |name: &str, value: Tera| {
+            map.insert(tera::value::Key::String(Arc::from(name)), value);
+        };
+        put("component", Tera::normal_string(known));
+        put("name", Tera::normal_string(&component.name));
+        put("text_label", Tera::normal_string(&without_tags(&label)));
+        put("label", Tera::safe_string(&label));
+        put("level", Tera::from(u64::from(component.level)));
+        put("number", Tera::from(u64::from(component.number)));
+        put("attributes", self.attributes(component));
+        map
+    }
+
+    /// A block directly inside another, as the outer one sees it.
+    fn part(&mut self, piece: &Piece) -> Option<Tera> {
+        let Piece::Component(component) = piece else { return None };
+        let known = self.known(&component.name);
+        Some(Tera::from(self.told_of(component, &known)))
+    }
+
     /// Texts by name. An address brings the weight, format and size of its file.
     fn attributes(&self, component: &Component) -> Tera {
         let mut map = tera::Map::new();
-        for (name, attribute) in &component.attributes {
+        for (written, attribute) in &component.attributes {
+            // A template reads `un_seul`: a hyphen would be a subtraction.
+            let name = self.proper(component, written).replace('-', "_");
             let mut put = |name: &str, text: &str| {
                 map.insert(tera::value::Key::String(Arc::from(name)), Tera::normal_string(text));
             };
             match attribute {
-                Attribute::Text(text) => put(name, text),
+                Attribute::Text(text) => put(&name, text),
                 Attribute::Link(link) => {
                     let address = self.address(*link);
-                    put(name, &address);
+                    put(&name, &address);
                     if let Target::File { weight, size, .. } = &self.prose.targets[*link as usize] {
-                        put("weight", &french::weight(*weight));
-                        let format = address.rsplit_once('.').map_or("", |(_, ending)| ending);
-                        put("format", &format.to_uppercase());
+                        let weight = french::weight(*weight);
+                        let format = address.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase();
+                        put("weight", &weight);
+                        put("format", &format);
+                        put(&format!("{name}_weight"), &weight);
+                        put(&format!("{name}_format"), &format);
                         if let Some((width, height)) = size {
                             put("width", &width.to_string());
                             put("height", &height.to_string());
@@ -169,21 +231,6 @@ impl Printer<'_> {
             }
         }
         Tera::from(map)
-    }
-
-    fn unknown(&mut self, component: &Component) {
-        let theme = self.templates.theme();
-        let file = |name: &'_ TemplateName| {
-            Some(name.0.strip_prefix("components/")?.strip_suffix(".html")?.to_owned())
-        };
-        let mut known: Vec<String> = theme.templates.keys().filter_map(file).collect();
-        known.extend(theme.settings.aliases.keys().cloned());
-        let message = format!("le bloc « {} » n'existe pas dans le thème", component.name);
-        let fault = Diagnostic::error(Code::DirectiveUnknown, component.span.clone(), message);
-        self.diagnostics.push(match nearest(&component.name, known.iter().map(String::as_str)) {
-            Some(near) => fault.with_help(format!("vouliez-vous « {near} » ?")),
-            None => fault.with_help(format!("blocs connus : {}", known.join(", "))),
-        });
     }
 }
 

@@ -14,6 +14,7 @@ use crate::model::document::Heading;
 use crate::model::document::Image;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::document::Standing;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::markdown::writer::Events;
@@ -135,6 +136,7 @@ impl Writer<'_> {
             inner: Vec::new(),
             level: self.next_level(),
             number: self.number,
+            standing: Standing::Block,
             span: Span::new(self.path, range),
         };
         self.out.line();

@@ -9,6 +9,7 @@ use crate::model::config::Typography;
 use crate::model::document::Component;
 use crate::model::document::FigureBlock;
 use crate::model::document::Piece;
+use crate::model::document::Standing;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::markdown::head;
@@ -138,6 +139,7 @@ impl Writer<'_> {
             inner: Vec::new(),
             level: self.next_level(),
             number: self.number,
+            standing: Standing::Inline,
             span,
         };
         self.out.hole(Piece::Component(Box::new(component)));

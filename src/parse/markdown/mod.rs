@@ -26,6 +26,7 @@ use crate::base::span::Span;
 use crate::model::config::Typography;
 use crate::model::document::Body;
 use crate::model::document::Component;
+use crate::model::document::Standing;
 use crate::parse::markdown::blocks::Block;
 use crate::parse::markdown::blocks::Directive;
 use crate::parse::markdown::definitions::Definitions;
@@ -221,7 +222,8 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     let inner = std::mem::replace(&mut writer.out, outer).finish();
     writer.section = section;
     let name = directive.name.as_str().into();
-    let component = Component { name, label, attributes, inner, level, number, span };
+    let standing = Standing::Block;
+    let component = Component { name, label, attributes, inner, level, number, standing, span };
     writer.out.line();
     writer.out.block(component);
     writer.before = None;

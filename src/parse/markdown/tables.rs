@@ -5,6 +5,7 @@ use pulldown_cmark::TagEnd;
 
 use crate::base::span::Span;
 use crate::model::document::Component;
+use crate::model::document::Standing;
 use crate::parse::markdown::out::Out;
 use crate::parse::markdown::writer::Writer;
 
@@ -89,6 +90,7 @@ impl Writer<'_> {
             inner,
             level: self.next_level(),
             number: self.number,
+            standing: Standing::Block,
             span: Span::top(self.path),
         };
         self.out.block(component);

@@ -247,7 +247,9 @@ impl<'a> Writer<'a> {
                 self.classes(value);
             }
             let attribute = match name.as_str() {
-                "href" | "url" | "lien" | "fichier" => Attribute::Link(self.link(value, Role::Page, &range)),
+                "href" | "url" | "lien" | "fichier" | "audio" | "sous-titres" => {
+                    Attribute::Link(self.link(value, Role::Page, &range))
+                }
                 "src" | "image" => Attribute::Link(self.link(value, Role::Image, &range)),
                 _ => Attribute::Text(value.as_str().into()),
             };

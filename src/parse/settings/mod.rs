@@ -1,4 +1,5 @@
 //! The files that say what a site, a kind of content and a theme are.
+pub mod component;
 pub mod config;
 mod field;
 pub mod kind;

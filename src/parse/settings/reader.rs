@@ -42,8 +42,18 @@ pub fn file<T>(
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(&mut Reader) -> Option<T>,
 ) -> Option<T> {
+    part((path, text, 0), others, diagnostics, read)
+}
+
+/// The same for a mapping that begins at `from` in its file.
+pub fn part<T>(
+    (path, text, from): (&SitePath, &str, usize),
+    others: Others,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&mut Reader) -> Option<T>,
+) -> Option<T> {
     let told = diagnostics.len();
-    let node = yaml::read(path, text, 0, diagnostics)?;
+    let node = yaml::read(path, text, from, diagnostics)?;
     let nothing = Fields::default();
     let fields = match &node.yaml {
         Yaml::Map(fields) => fields,
