@@ -7,6 +7,7 @@ pub mod facts;
 pub mod feeds;
 pub mod listings;
 pub mod pages;
+pub mod policy;
 pub mod redirects;
 pub mod styles;
 pub mod terms;
@@ -40,6 +41,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     styles::publish(site, &supplies, &mut claims);
     redirects::plan(site, &mut claims);
     facts::well_known(site, &mut claims);
+    policy::plan(site, &mut claims);
     claims.folders();
     check::templates(site, &mut claims);
     check::links(site, &mut claims);

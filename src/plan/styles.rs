@@ -42,9 +42,12 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
         }
     }
     let files = Arc::new(files);
+    // A sheet names drawings and fonts by their versions, or holds them.
+    let named = supplies.values().map(|supply| &supply.route).filter(|route| !route.as_str().ends_with(".js"));
+    let named = Fingerprint::of(&named.collect::<Vec<_>>());
     for sheet in &site.theme.settings.styles {
         let work = style(site, folder, sheet, &files);
-        let version = Fingerprint::of(&work_version(&work));
+        let version = Fingerprint::of(&(work_version(&work), named));
         let (stem, extension) = sheet.name.rsplit_once('.').unwrap_or((&sheet.name, "css"));
         if let Some(route) = address(stem, extension, Some(version)) {
             supplies.insert(sheet.name.clone(), Supply { route, work: Work::Style(work) });

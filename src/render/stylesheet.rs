@@ -5,10 +5,15 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::plan::StyleWork;
+use crate::model::plan::Work;
 use crate::render::Read;
 use crate::render::style;
 use crate::render::style::Source;
 use crate::render::templates::Templates;
+
+/// Bytes of a drawing that travels inside the sheet: what it weighs there is
+/// less than what one more request costs.
+const SMALL: u64 = 1024;
 
 pub fn make(
     work: &StyleWork,
@@ -31,8 +36,29 @@ pub fn make(
             url.split_once(['?', '#']).map_or((url, ""), |(path, _)| (path, &url[path.len()..]));
         let file = SitePath::new(css).join(path)?;
         let supply = templates.supplies.get(work.files.get(&file)?)?;
-        Some(format!("{}{anchor}", supply.route.href()))
+        let inside = anchor.is_empty().then(|| inline(&supply.work, read)).flatten();
+        Some(inside.unwrap_or_else(|| format!("{}{anchor}", supply.route.href())))
     };
     let sheets: Vec<Source<'_>> = texts.iter().map(|(path, css)| Source { path, css }).collect();
     style::tailor(&sheets, &work.used, &work.prefixes, &address).css
+}
+
+/// A small drawing as an address that holds it whole; nothing for any other file.
+fn inline(work: &Work, read: Read<'_>) -> Option<String> {
+    let Work::Copy(asset) = work else { return None };
+    if asset.weight > SMALL || asset.path.extension() != "svg" {
+        return None;
+    }
+    let text = String::from_utf8(read(&asset.path).ok()?).ok()?;
+    let mut address = "data:image/svg+xml,".to_owned();
+    for c in text.trim().chars() {
+        match c {
+            // Quotes of one kind stand for those of the other, unless both are there.
+            '"' if !text.contains('\'') => address.push('\''),
+            '"' | '#' | '%' | '<' | '>' | '\\' => address.push_str(&format!("%{:02X}", c as u32)),
+            c if c.is_ascii_control() => address.push(' '),
+            c => address.push(c),
+        }
+    }
+    Some(address)
 }
