@@ -43,7 +43,8 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
     }
     let files = Arc::new(files);
     // A sheet names drawings and fonts by their versions, or holds them.
-    let named = supplies.values().map(|supply| &supply.route).filter(|route| !route.as_str().ends_with(".js"));
+    let named =
+        supplies.values().map(|supply| &supply.route).filter(|route| !route.as_str().ends_with(".js"));
     let named = Fingerprint::of(&named.collect::<Vec<_>>());
     for sheet in &site.theme.settings.styles {
         let work = style(site, folder, sheet, &files);

@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::nearest;
 use crate::model::document::Attribute;
 use crate::model::document::Component;
+use crate::model::document::Piece;
 use crate::model::theme::AttributeRule;
 use crate::model::theme::Contract;
 use crate::model::theme::Part;
@@ -20,11 +21,11 @@ impl Printer<'_> {
         let Some(contract) = self.contract(known).cloned() else { return };
         self.check_place(component, &contract);
         let written = &component.name;
-        if let Some(part) = missing(contract.label.as_ref(), component.label.is_empty()) {
+        if let Some(part) = missing(contract.label.as_ref(), &component.label) {
             let help = format!("écrivez {} entre crochets, après le nom du bloc", part.means);
             self.lacks(component, format!("le bloc « {written} » n'a pas de titre"), help);
         }
-        if let Some(part) = missing(contract.body.as_ref(), component.inner.is_empty()) {
+        if let Some(part) = missing(contract.body.as_ref(), &component.inner) {
             let help = format!("écrivez {}, puis fermez le bloc", part.means);
             self.lacks(component, format!("le bloc « {written} » est vide"), help);
         }
@@ -135,8 +136,8 @@ impl Printer<'_> {
 }
 
 /// The part that has to be there and is not.
-fn missing(part: Option<&Part>, absent: bool) -> Option<&Part> {
-    part.filter(|part| absent && part.presence == Presence::Required)
+fn missing<'p>(part: Option<&'p Part>, written: &[Piece]) -> Option<&'p Part> {
+    part.filter(|part| written.is_empty() && part.presence == Presence::Required)
 }
 
 /// The attribute as it was written.

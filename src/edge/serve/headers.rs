@@ -41,7 +41,6 @@ pub fn reloading(policy: &str, address: SocketAddr) -> String {
     let mut parts: Vec<String> = policy.split(';').map(|part| part.trim().to_owned()).collect();
     parts.retain(|part| !part.is_empty());
     match parts.iter_mut().find(|part| part.starts_with("connect-src")) {
-        Some(part) if part.contains("'self'") => {}
         Some(part) if part.contains("'none'") => *part = format!("connect-src {own}"),
         Some(part) => part.push_str(&format!(" {own}")),
         None => parts.push(format!("connect-src {own}")),

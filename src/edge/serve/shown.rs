@@ -9,6 +9,7 @@ use crate::base::path::Route;
 use crate::edge::report::Report;
 use crate::edge::serve::shelf::Site;
 use crate::edge::serve::shelf::Turned;
+use crate::model::output::Artifact;
 
 /// Rounds that a page may have missed and still be told apart.
 const REMEMBERED: usize = 50;
@@ -89,6 +90,7 @@ impl Shown {
         let mut next = self.clone();
         let changes = match turned {
             Some((Turned { site, changed, gone }, pages)) => {
+                next.policy = policy(&site);
                 next.site = site;
                 next.pages = pages;
                 Changes { round: round.number, changed, gone }
@@ -129,6 +131,15 @@ impl Shown {
             page: self.round.page.as_ref().map(|page| Page { url: &page.route, title: &page.title }),
         }
     }
+}
+
+/// The policy that the site asks its host to send, in `/_headers`.
+fn policy(site: &Site) -> Option<Arc<str>> {
+    let Artifact::Bytes(bytes) = &site.get(&Route::new("/_headers")?)?.artifact else { return None };
+    let text = std::str::from_utf8(bytes).ok()?;
+    let named =
+        |line: &str| line.trim().strip_prefix("Content-Security-Policy:").map(|it| Arc::from(it.trim()));
+    text.lines().find_map(named)
 }
 
 /// As the reload script reads it.
