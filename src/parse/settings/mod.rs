@@ -1,5 +1,6 @@
 //! The files that say what a site, a kind of content and a theme are.
 pub mod config;
+pub mod fact;
 mod field;
 pub mod kind;
 mod listing;
