@@ -46,6 +46,7 @@ pub struct ThemePage {
     pub template: String,
     pub route: String,
     pub title: String,
+    pub description: Option<String>,
     /// The page is made only when this setting is given.
     pub when: Option<String>,
     /// Facts without which the page is not whole.

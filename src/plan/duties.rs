@@ -89,7 +89,9 @@ fn security(site: &Site, diagnostics: &mut Diagnostics) {
     let left = day.days() - site.today.days();
     let message = match left {
         ..0 => format!("le fichier security.txt n'est plus valable depuis le {}", day.french()),
-        0..=NOTICE => format!("le fichier security.txt expire le {}, dans {left} jours", day.french()),
+        0 => format!("le fichier security.txt expire aujourd'hui, le {}", day.french()),
+        1 => format!("le fichier security.txt expire demain, le {}", day.french()),
+        2..=NOTICE => format!("le fichier security.txt expire le {}, dans {left} jours", day.french()),
         _ => return,
     };
     let help = "vérifiez le contact, puis repoussez « expires » d'un an au plus";

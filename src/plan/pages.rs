@@ -176,7 +176,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         let robots = if hidden { Robots::Hidden } else { Robots::Welcome };
         let view = View {
             page: Shared::new(bare(site, &page.title, &route, robots)),
-            own: Own::new(),
+            own: page.description.iter().map(|text| ("description", text.as_str().into())).collect(),
             route: route.clone(),
             prose: None,
             extra: vec![("pages", pages.clone())],

@@ -139,7 +139,6 @@ fn shapes(reader: &mut Reader) {
         reader.each("links", |reader| link(reader, "to"));
         Some(())
     });
-    reader.inside("accessibility", |reader| reader.text("page"));
     reader.inside("security", security);
 }
 

@@ -30,10 +30,10 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
 
 fn page(reader: &mut Reader) -> Option<ThemePage> {
     let (template, title) = (reader.require("template"), reader.require("title"));
-    let (when, needs) = (reader.text("when"), reader.texts("needs"));
+    let (description, when, needs) = (reader.text("description"), reader.text("when"), reader.texts("needs"));
     reader.require("route")?;
     let route = routes::route(reader, "route")?;
-    Some(ThemePage { template: template?, route, title: title?, when, needs })
+    Some(ThemePage { template: template?, route, title: title?, description, when, needs })
 }
 
 fn style(reader: &mut Reader) -> Option<StyleSheet> {
