@@ -125,7 +125,7 @@ fn the_statement_says_what_the_facts_say_and_no_more() {
     let after = main_of(&build(&audited()), "/accessibilite/");
     for words in [
         "<strong>partiellement conforme</strong>",
-        "78,5 % des critères",
+        "78,5\u{a0}% des critères",
         "Cabinet d’audit",
         "6 janvier 2025",
         "transcription",
