@@ -18,7 +18,7 @@ use crate::model::value::Value;
 use crate::model::value::Yaml;
 
 /// Fields that every kind understands.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 14] = [
     "title",
     "slug",
     "draft",
@@ -30,6 +30,9 @@ const COMMON: [&str; 11] = [
     "order",
     "noindex",
     "robots",
+    "lang",
+    "translations",
+    "traductions",
 ];
 
 /// Typed values by name, declared fields all there, null when absent; and the

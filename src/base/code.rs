@@ -47,6 +47,10 @@ codes! {
     SettingUnknown => "cle-inconnue",
     /// A setting with the wrong type or an impossible value.
     SettingInvalid => "reglage-invalide",
+    /// A page of the theme lacks something that the site should say of itself.
+    FactMissing => "information-manquante",
+    /// Something that the site says of itself is no longer true, or will soon not be.
+    FactExpired => "information-perimee",
     /// Two sources want one address.
     RouteTaken => "adresse-prise",
     /// An address that no file could have.

@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 
@@ -67,6 +68,8 @@ pub struct ThemeSettings {
     pub path: Option<SitePath>,
     /// Pages that are nobody's content: a not-found page, a site map.
     pub pages: Vec<ThemePage>,
+    /// What pages need to know of the site, by the path of the setting: `publisher.name`.
+    pub facts: BTreeMap<String, Fact>,
     /// Style sheets made from several sources, cut to what the site uses.
     pub styles: Vec<StyleSheet>,
     /// Folders of files that templates may ask for by name, first match wins:
@@ -83,6 +86,44 @@ pub struct ThemePage {
     pub template: String,
     pub route: String,
     pub title: String,
+    pub description: Option<String>,
+    /// The page is made only when this setting is given.
+    pub when: Option<String>,
+    /// Facts without which the page is not whole.
+    pub needs: Vec<String>,
+}
+
+/// A setting of the site that the theme's pages tell their readers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fact {
+    /// How messages call it: `le nom de l’éditeur`.
+    pub label: String,
+    pub holds: FactType,
+    /// Needed only when another fact is one of these words.
+    pub only: Option<(String, Vec<String>)>,
+    /// Months after which a date has to be renewed.
+    pub months: Option<u32>,
+    /// Words that stop being good after a day.
+    pub until: Vec<(String, Date)>,
+    /// Words that may be said only from a percentage up, which another fact gives.
+    pub floors: Option<(String, Vec<(String, u32)>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FactType {
+    Text,
+    Email,
+    Phone,
+    Link,
+    Date,
+    Number,
+    /// From 0 to 100.
+    Percent,
+    Choice(Vec<String>),
+    /// Several texts, or one.
+    Texts,
+    /// Mappings, each with all these keys.
+    Rows(BTreeMap<String, FactType>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

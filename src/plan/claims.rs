@@ -56,6 +56,10 @@ impl Claims {
         self.jobs.iter().map(|(route, (job, _))| (route, job))
     }
 
+    pub fn job(&mut self, route: &Route) -> Option<&mut Job> {
+        self.jobs.get_mut(route).map(|(job, _)| job)
+    }
+
     pub fn has(&self, route: &Route) -> bool {
         self.jobs.contains_key(route)
     }

@@ -16,6 +16,7 @@ use crate::model::site::Site;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::duties;
 use crate::plan::fixed;
 
 pub fn site(site: &Site) -> Shared<Value> {
@@ -23,6 +24,9 @@ pub fn site(site: &Site) -> Shared<Value> {
     let mut map: Map = EXPECTED.iter().map(|name| ((*name).into(), Value::Null)).collect();
     for field in &config.fields.0 {
         map.insert(field.name.clone().into(), field.node.value());
+    }
+    for (name, value) in duties::groups(site) {
+        map.insert(name.into(), value);
     }
     map.insert("title".into(), config.title.as_str().into());
     map.insert("lang".into(), config.lang.as_str().into());

@@ -3,6 +3,7 @@ pub mod check;
 pub mod claims;
 pub mod classes;
 pub mod datasets;
+pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod listings;
@@ -11,6 +12,8 @@ pub mod policy;
 pub mod redirects;
 pub mod styles;
 pub mod terms;
+pub mod translations;
+pub mod typing;
 
 use std::sync::Arc;
 
@@ -22,6 +25,7 @@ use crate::model::plan::Work;
 use crate::model::site::Site;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::translations::Translations;
 
 pub fn plan(site: &Site) -> Checked<Plan> {
     let mut claims = Claims::default();
@@ -37,12 +41,14 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     datasets::plan(site, &mut claims);
     feeds::plan(site, &mut claims);
     pages::theme_pages(site, &mut claims);
+    Translations::of(site, &mut claims.diagnostics).tell(&mut claims);
     let supplies = Arc::new(styles::supplies(site));
     styles::publish(site, &supplies, &mut claims);
     redirects::plan(site, &mut claims);
     facts::well_known(site, &mut claims);
     policy::plan(site, &mut claims);
     claims.folders();
+    duties::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();

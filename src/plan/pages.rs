@@ -20,6 +20,7 @@ use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::duties;
 use crate::plan::facts;
 
 pub fn plan(site: &Site, claims: &mut Claims) {
@@ -166,10 +167,16 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         if claims.has(&route) {
             continue;
         }
-        let robots = if page.route.ends_with("404.html") { Robots::Hidden } else { Robots::Welcome };
+        if page.when.as_ref().is_some_and(|when| duties::at(site, when).is_none()) {
+            continue;
+        }
+        duties::missing(site, page, &mut claims.diagnostics);
+        let is_page = page.route.ends_with('/') || page.route.ends_with(".html");
+        let hidden = page.route.ends_with("404.html") || !is_page;
+        let robots = if hidden { Robots::Hidden } else { Robots::Welcome };
         let view = View {
             page: Shared::new(bare(site, &page.title, &route, robots)),
-            own: Own::new(),
+            own: page.description.iter().map(|text| ("description", text.as_str().into())).collect(),
             route: route.clone(),
             prose: None,
             extra: vec![("pages", pages.clone())],

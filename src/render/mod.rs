@@ -6,6 +6,7 @@ pub mod fault;
 pub mod feed;
 pub mod figure;
 pub mod frames;
+pub mod inline;
 pub mod json;
 pub mod minify;
 pub mod opendata;
@@ -88,5 +89,6 @@ fn page(
     for (name, value) in &view.extra {
         context.insert_value(*name, convert::with_prose(value, &mut shown));
     }
-    templates.fill(name, &context, diagnostics).map(minify::page)
+    let filled = templates.fill(name, &context, diagnostics)?;
+    Some(if name.0.ends_with(".html") { minify::page(filled) } else { filled })
 }

@@ -19,6 +19,7 @@ use crate::model::theme::Theme;
 use crate::model::value::Value;
 use crate::render::convert;
 use crate::render::fault;
+use crate::render::inline;
 use crate::render::squash;
 
 /// Faulty templates left out one after the other, at most.
@@ -121,6 +122,9 @@ fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
     let base = base_url.to_owned();
     tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| -> String {
         if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() }
+    });
+    tera.register_filter("json", |value: tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
+        inline::json(&value).map(|text| tera::Value::safe_string(&text))
     });
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| -> String { slug::django(text) });
     tera.register_filter("weight", |bytes: u64, _: Kwargs, _: &State| -> String { french::weight(bytes) });

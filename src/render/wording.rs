@@ -19,7 +19,7 @@ const NAMED: [(&str, &str, &str); 6] = [
     (
         "Unknown filter `",
         "le filtre « {} » n'existe pas",
-        "aux filtres de Tera s'ajoutent : absolute, slug, weight, french_number",
+        "aux filtres de Tera s'ajoutent : absolute, json, slug, weight, french_number",
     ),
     (
         "Unknown test `",

@@ -106,10 +106,6 @@ fn faults_of_a_configuration() {
         ("select: {a: {limit: 3}}\n", ["E 3:13 champ-obligatoire le réglage « from » manque", "from: …"]),
         ("select: {a: {from: b, limit: -1}}\n", ["E 3:30 reglage-invalide", "un nombre entier"]),
         ("navigation:\n  - {label: A}\n", ["E 4:5 champ-obligatoire le réglage « to » manque", "to: …"]),
-        (
-            "accessibility: {status: oui}\n",
-            ["E 3:25 reglage-invalide « oui »", "non, partiellement, totalement"],
-        ),
         ("security: {contact: a@b.fr, expires: demain}\n", ["E 3:21 reglage-invalide", "mailto:a@b.fr"]),
     ]
     .into_iter()

@@ -193,3 +193,31 @@ pub fn line(report: &Report) -> String {
 pub fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
+
+/// The State's theme as it is in this repository, with an empty file for each that comes from npm:
+/// words and markup can be judged without the look.
+pub fn state(config: &str, pages: &[(&str, &str)]) -> Site {
+    let mut site = Site::empty();
+    let theme = tests().parent().unwrap().join("themes/dsfr");
+    for folder in ["templates", "components", "assets"] {
+        site.lay(&theme.join(folder), &format!("themes/dsfr/{folder}/"));
+    }
+    let settings = fs::read_to_string(theme.join("theme.yaml")).unwrap();
+    let templates: Vec<String> = site.files.values().map(|it| String::from_utf8_lossy(it).into()).collect();
+    let asked = templates.iter().flat_map(|text| text.split("asset(name='").skip(1));
+    for name in asked.map(|rest| rest.split('\'').next().unwrap()) {
+        site.put(&format!("themes/dsfr/node_modules/@gouvfr/dsfr/dist/{name}"), "");
+    }
+    for rest in settings.split("node_modules/").skip(1) {
+        let path = rest.split([',', '}', '\n', ' ']).next().unwrap();
+        if path.rsplit('/').next().unwrap().contains('.') {
+            site.put(&format!("themes/dsfr/node_modules/{path}"), "");
+        }
+    }
+    site.put("themes/dsfr/theme.yaml", settings);
+    site.put("kiosque.yaml", format!("theme: dsfr\n{config}"));
+    for (path, text) in pages {
+        site.put(path, text);
+    }
+    site
+}

@@ -27,7 +27,6 @@ const TEXTS: [&str; 10] = [
     "privacy",
     "sitemap",
 ];
-const STATUSES: [(&str, ()); 3] = [("non", ()), ("partiellement", ()), ("totalement", ())];
 
 /// A site that names no theme has an empty one: the only theme it has, since
 /// the source knows none by name. `None` when the file cannot be read, or lacks a title or a usable address.
@@ -139,10 +138,6 @@ fn shapes(reader: &mut Reader) {
         reader.text("text");
         reader.each("links", |reader| link(reader, "to"));
         Some(())
-    });
-    reader.inside("accessibility", |reader| {
-        reader.text("page");
-        reader.choice("status", &STATUSES)
     });
     reader.inside("security", security);
 }

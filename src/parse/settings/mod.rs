@@ -1,6 +1,7 @@
 //! The files that say what a site, a kind of content and a theme are.
 pub mod component;
 pub mod config;
+pub mod fact;
 mod field;
 pub mod kind;
 mod listing;

@@ -6,6 +6,7 @@ use crate::base::path::SitePath;
 use crate::model::theme::StyleSheet;
 use crate::model::theme::ThemePage;
 use crate::model::theme::ThemeSettings;
+use crate::parse::settings::fact;
 use crate::parse::settings::reader;
 use crate::parse::settings::reader::Others;
 use crate::parse::settings::reader::Reader;
@@ -18,6 +19,7 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
         Some(ThemeSettings {
             path: Some(path.clone()),
             pages: reader.each("pages", page),
+            facts: fact::facts(reader),
             styles: reader.each("styles", style),
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
@@ -28,8 +30,10 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
 
 fn page(reader: &mut Reader) -> Option<ThemePage> {
     let (template, title) = (reader.require("template"), reader.require("title"));
+    let (description, when, needs) = (reader.text("description"), reader.text("when"), reader.texts("needs"));
     reader.require("route")?;
-    Some(ThemePage { template: template?, route: routes::route(reader, "route")?, title: title? })
+    let route = routes::route(reader, "route")?;
+    Some(ThemePage { template: template?, route, title: title?, description, when, needs })
 }
 
 fn style(reader: &mut Reader) -> Option<StyleSheet> {

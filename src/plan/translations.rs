@@ -1,0 +1,119 @@
+//! The same page in other languages: who is whose translation, said by one page and known to all.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::model::plan::Work;
+use crate::model::site::Entry;
+use crate::model::site::Site;
+use crate::model::value::Field;
+use crate::model::value::Value;
+use crate::plan::claims::Claims;
+
+/// Names that the front matter may give them.
+const NAMES: [&str; 2] = ["translations", "traductions"];
+
+/// The languages of each page that has several.
+pub struct Translations(BTreeMap<Route, Group>);
+
+#[derive(Clone, Default)]
+struct Group {
+    /// Code → absolute address.
+    languages: BTreeMap<String, String>,
+    /// The texts that say so.
+    sources: BTreeSet<SitePath>,
+}
+
+impl Translations {
+    pub fn of(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let entries =
+            || site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
+        let routes: BTreeMap<&SitePath, &Route> =
+            entries().filter_map(|entry| Some((&entry.source, entry.route.as_ref()?))).collect();
+        let mut pages: BTreeMap<Route, Group> = BTreeMap::new();
+        for entry in entries() {
+            let fields = &entry.prose.document.fields;
+            let given = NAMES.iter().find_map(|name| fields.get(name)?.map());
+            let (Some(given), Some(own)) = (given, &entry.route) else { continue };
+            let mut group = BTreeMap::from([(language(site, entry), absolute(site, own))]);
+            let mut inner = vec![own.clone()];
+            for field in &given.0 {
+                match target(entry, field, &routes) {
+                    Ok(Target::Page(route)) => {
+                        group.insert(field.name.clone(), absolute(site, &route));
+                        inner.push(route);
+                    }
+                    Ok(Target::Elsewhere(address)) => _ = group.insert(field.name.clone(), address),
+                    Err(fault) => diagnostics.push(fault),
+                }
+            }
+            for route in inner.into_iter().filter(|_| group.len() > 1) {
+                let page = pages.entry(route).or_default();
+                page.languages.extend(group.clone());
+                page.sources.insert(entry.source.clone());
+            }
+        }
+        Self(pages)
+    }
+
+    /// Each page is told its languages, under `page.languages`: `[{lang, url}]`.
+    pub fn tell(&self, claims: &mut Claims) {
+        for (route, group) in &self.0 {
+            let Some(job) = claims.job(route) else { continue };
+            if let Work::Page { view, .. } = &mut job.work {
+                view.own.push(("languages", group.value()));
+                job.reads.extend(group.sources.iter().cloned());
+            }
+        }
+    }
+}
+
+impl Group {
+    fn value(&self) -> Value {
+        let one = |(lang, url): (&String, &String)| {
+            Value::map([("lang", Value::from(lang.as_str())), ("url", Value::from(url.as_str()))])
+        };
+        Value::list(self.languages.iter().map(one))
+    }
+}
+
+enum Target {
+    Page(Route),
+    Elsewhere(String),
+}
+
+/// The page's own, else the site's.
+fn language(site: &Site, entry: &Entry) -> String {
+    entry.prose.document.fields.text("lang").unwrap_or(&site.config.lang).to_owned()
+}
+
+fn absolute(site: &Site, route: &Route) -> String {
+    format!("{}{}", site.base_url, route.href())
+}
+
+/// A text of `content/`, an address of the site, or one elsewhere.
+fn target(entry: &Entry, field: &Field, routes: &BTreeMap<&SitePath, &Route>) -> Result<Target, Diagnostic> {
+    let source = &entry.source;
+    let code = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !field.name.split('-').all(code) || !field.name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let message = format!("« {} » n'est pas un code de langue", field.name);
+        let fault = Diagnostic::error(Code::ValueUnknown, field.span(source), message);
+        return Err(fault.with_help("écrivez par exemple : en, de, pt-BR"));
+    }
+    let written = field.node.text().unwrap_or_default();
+    if written.starts_with("https://") || written.starts_with("http://") {
+        return Ok(Target::Elsewhere(written.to_owned()));
+    }
+    let by_address = || routes.values().find(|route| route.as_str() == written || route.href() == written);
+    let by_source = || routes.get(&source.join(written)?);
+    let found = if written.starts_with('/') { by_address() } else { by_source() };
+    found.map(|route| Target::Page((*route).clone())).ok_or_else(|| {
+        let message = format!("la traduction « {written} » n'existe pas");
+        let fault = Diagnostic::error(Code::ReferenceUnknown, field.node.span(source), message);
+        fault.with_help("donnez le chemin du texte traduit, ou l'adresse de sa page")
+    })
+}
