@@ -174,7 +174,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 #[test]
 fn each_tone_can_be_read_by_day_and_by_night() {
     let css = fs::read_to_string(own().join("themes/sobre/assets/theme.css")).unwrap();
-    let (day, rest) = css.split_once("@media (prefers-color-scheme: dark)").unwrap();
+    let (day, rest) = css.split_once("@media screen and (prefers-color-scheme: dark)").unwrap();
     let night = rest.split_once("@media print").unwrap().0;
     for (time, part) in [("day", day), ("night", night)] {
         for tone in TONES {
