@@ -6,6 +6,7 @@ pub mod datasets;
 pub mod entries;
 pub mod figures;
 pub mod files;
+pub mod fitting;
 pub mod images;
 pub mod links;
 pub mod references;
@@ -46,6 +47,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let sources: Vec<_> =
         files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
+    fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let context = entries::Context { options, assets: &assets, base_url: &base_url };
     let drafts: Vec<Checked<Option<Draft>>> =
         sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();

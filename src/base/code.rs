@@ -87,6 +87,8 @@ codes! {
     TemplateFault => "gabarit-fautif",
     /// The theme named in the configuration does not exist.
     ThemeMissing => "theme-absent",
+    /// A theme on a host that it is not for.
+    ThemeReserved => "theme-reserve",
     /// The configuration file does not exist.
     ConfigMissing => "configuration-absente",
     /// A data file that is empty.

@@ -79,6 +79,20 @@ pub struct ThemeSettings {
     pub publish: Vec<(String, String)>,
     /// Other names of components: `note` → `callout`.
     pub aliases: BTreeMap<String, String>,
+    /// Hosts that the theme is reserved for, all when empty; one that starts
+    /// with a dot stands for all that end so.
+    pub hosts: Vec<String>,
+    /// The cure for a site elsewhere.
+    pub hosts_help: Option<String>,
+    /// Words that a key of the site's configuration may hold: `couleur` → `vert`.
+    pub choices: BTreeMap<String, Vec<String>>,
+}
+
+impl ThemeSettings {
+    /// That of its folder.
+    pub fn name(&self) -> &str {
+        self.path.as_ref().and_then(|path| path.as_str().split('/').nth(1)).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

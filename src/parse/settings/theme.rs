@@ -24,6 +24,9 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
             aliases: aliases(reader),
+            hosts: reader.texts("hosts"),
+            hosts_help: reader.text("hosts_help"),
+            choices: choices(reader),
         })
     })
 }
@@ -55,6 +58,16 @@ fn aliases(reader: &mut Reader) -> BTreeMap<String, String> {
     let pairs = reader.pairs("aliases").iter();
     let texts = pairs.filter_map(|field| Some((field.name.clone(), reader.text_of(&field.node, "aliases")?)));
     texts.collect()
+}
+
+fn choices(reader: &mut Reader) -> BTreeMap<String, Vec<String>> {
+    let mut choices = BTreeMap::new();
+    for field in reader.pairs("choices") {
+        let nodes = field.node.list().unwrap_or(std::slice::from_ref(&field.node));
+        let words = nodes.iter().filter_map(|node| reader.text_of(node, "choices"));
+        choices.insert(field.name.clone(), words.collect());
+    }
+    choices
 }
 
 /// Paths from the theme's folder, without a slash at the end.
