@@ -180,7 +180,7 @@ fn each_tone_can_be_read_by_day_and_by_night() {
         for tone in TONES {
             let (ground, tones) = part.split_once(".s-tone-").unwrap();
             let mut all = colours(ground);
-            let rule = format!("{tones}")
+            let rule = tones.to_string()
                 .split(".s-tone-")
                 .find_map(|it| Some(it.trim_start().strip_prefix(tone)?.to_owned()));
             all.extend(colours(&rule.unwrap_or_else(|| panic!("no {tone} by {time}"))));
