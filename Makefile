@@ -21,9 +21,10 @@ rust:
 	$(CARGO) test
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps
 
-# The last line counts: « N passed, N failed ».
+# The preview first, then what was built; each ends with a count: « N passed, N failed ».
 browser: build
 	tests/browser/prepare.sh
+	node tests/browser/serve.mjs target/release/kiosque
 	node tests/browser/run.mjs public
 
 audit:
