@@ -305,7 +305,7 @@ const COSTS: &[Cost] = &[
     (
         "a style, whose address every page prints",
         |site| site.replace(STYLE, "margin: 0", "margin: 1rem"),
-        (1, 23),
+        (1, 24),
         &[
             "/",
             "/404.html",
