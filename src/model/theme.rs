@@ -27,6 +27,8 @@ pub struct ThemeSettings {
     pub path: Option<SitePath>,
     /// Pages that are nobody's content: a not-found page, a site map.
     pub pages: Vec<ThemePage>,
+    /// The page that finds others; a theme without one costs nothing.
+    pub search: Option<ThemePage>,
     /// Style sheets made from several sources, cut to what the site uses.
     pub styles: Vec<StyleSheet>,
     /// Folders of files that templates may ask for by name, first match wins:

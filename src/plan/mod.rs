@@ -8,6 +8,7 @@ pub mod feeds;
 pub mod listings;
 pub mod pages;
 pub mod redirects;
+pub mod search;
 pub mod styles;
 pub mod terms;
 
@@ -36,6 +37,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     datasets::plan(site, &mut claims);
     feeds::plan(site, &mut claims);
     pages::theme_pages(site, &mut claims);
+    search::plan(site, &mut claims);
     let supplies = Arc::new(styles::supplies(site));
     styles::publish(site, &supplies, &mut claims);
     redirects::plan(site, &mut claims);

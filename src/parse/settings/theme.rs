@@ -18,6 +18,7 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
         Some(ThemeSettings {
             path: Some(path.clone()),
             pages: reader.each("pages", page),
+            search: reader.inside("search", page),
             styles: reader.each("styles", style),
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
