@@ -112,7 +112,7 @@ fn sections(html: &str) -> Vec<Section> {
     loop {
         let (text, tag) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         if unread.is_none() {
-            add(text, heading.is_some(), sections.last_mut().expect("there is a first section"));
+            open(&mut sections, heading).push_str(&decoded(text));
         }
         if tag.is_empty() {
             break;
@@ -135,22 +135,21 @@ fn sections(html: &str) -> Vec<Section> {
             heading = Some(name);
             sections.push(Section { anchor: decoded(anchor).into(), ..Section::default() });
         } else if !INLINE.contains(&name) {
-            add(" ", heading.is_some(), sections.last_mut().expect("there is a first section"));
+            open(&mut sections, heading).push(' ');
         }
     }
     for section in &mut sections {
-        section.heading = squeeze(&section.heading).into();
+        section.heading = squeeze(&section.heading);
         section.text = squeeze(&section.text);
     }
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
     sections
 }
 
-fn add(text: &str, heads: bool, section: &mut Section) {
-    match heads {
-        true => section.heading = format!("{}{}", section.heading, decoded(text)).into(),
-        false => section.text.push_str(&decoded(text)),
-    }
+/// Where the text goes that comes next.
+fn open<'a>(sections: &'a mut [Section], heading: Option<&str>) -> &'a mut String {
+    let section = sections.last_mut().expect("there is a first section");
+    if heading.is_some() { &mut section.heading } else { &mut section.text }
 }
 
 /// Of the `>` that ends a tag or a comment.
@@ -232,7 +231,7 @@ mod tests {
 
     fn told(html: &str) -> Vec<(String, String, String)> {
         let whole = sections(html).into_iter();
-        whole.map(|it| (it.heading.into(), it.anchor.into(), it.text)).collect()
+        whole.map(|it| (it.heading, it.anchor.into(), it.text)).collect()
     }
 
     #[test]

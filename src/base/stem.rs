@@ -102,15 +102,15 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 const SILENT: &[&str] = &[
     "afin", "ai", "ainsi", "alors", "apres", "au", "aucun", "aucune", "aussi", "autre", "autres", "aux",
-    "avant", "avec", "avez", "avoir", "avons", "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces",
-    "cet", "cette", "ceux", "chaque", "chez", "comme", "dans", "de", "depuis", "des", "donc", "dont", "du",
-    "elle", "elles", "en", "encore", "entre", "es", "est", "et", "etaient", "etait", "etc", "etre", "eux",
-    "fait", "font", "hui", "ici", "il", "ils", "je", "jusqu", "jusque", "la", "le", "les", "leur", "leurs",
-    "lors", "lorsqu", "lorsque", "lui", "ma", "mais", "me", "meme", "mes", "moi", "moins", "mon", "ne", "ni",
-    "non", "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "peu", "peut", "plus", "pour", "puis",
-    "puisqu", "puisque", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "sa",
-    "sans", "se", "ses", "si", "soit", "son", "sont", "sous", "sur", "ta", "te", "tes", "toi", "ton", "tous",
-    "tout", "toute", "toutes", "tres", "tu", "un", "une", "vers", "vos", "votre", "vous",
+    "avant", "avec", "avez", "avoir", "avons", "car", "ce", "ceci", "cela", "celle", "celles", "celui",
+    "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "dans", "de", "depuis", "des", "donc", "dont",
+    "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et", "etaient", "etait", "etc", "etre",
+    "eux", "fait", "font", "hui", "ici", "il", "ils", "je", "jusqu", "jusque", "la", "le", "les", "leur",
+    "leurs", "lors", "lorsqu", "lorsque", "lui", "ma", "mais", "me", "meme", "mes", "moi", "moins", "mon",
+    "ne", "ni", "non", "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "peu", "peut", "plus",
+    "pour", "puis", "puisqu", "puisque", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui",
+    "quoi", "sa", "sans", "se", "ses", "si", "soit", "son", "sont", "sous", "sur", "ta", "te", "tes", "toi",
+    "ton", "tous", "tout", "toute", "toutes", "tres", "tu", "un", "une", "vers", "vos", "votre", "vous",
 ];
 
 /// Plurals; then families of words; then the last vowels. Whole words that

@@ -18,7 +18,7 @@ pub struct Reading {
 /// What stands under one heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Section {
-    pub heading: Box<str>,
+    pub heading: String,
     pub anchor: Box<str>,
     /// Without markup, its white space squeezed.
     pub text: String,

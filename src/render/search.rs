@@ -25,7 +25,8 @@ pub fn file(file: &SearchFile) -> String {
 fn guide(guide: &Guide) -> Json {
     let language = stem::language(&guide.lang);
     let steps = language.steps.iter().map(|step| {
-        let rules = step.iter().map(|rule| Json::Text(format!("{} {} {}", rule.ending, rule.left, rule.gives)));
+        let rules =
+            step.iter().map(|rule| Json::Text(format!("{} {} {}", rule.ending, rule.left, rule.gives)));
         Json::List(rules.collect())
     });
     let parts = guide.parts.iter().map(|(start, print)| Json::Text(format!("{start} {}", print.short())));

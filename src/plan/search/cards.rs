@@ -6,6 +6,10 @@ use crate::model::search::Section;
 const FILES: usize = 1000;
 /// Bytes of text in one file, about.
 const ROOM: usize = 6000;
+/// Bytes of what a file says around one section.
+const AROUND: usize = 40;
+/// Bytes of a title or a description, at most.
+const LINE: usize = 400;
 /// Bytes that even the shortest part of a text has.
 const LEAST: usize = 120;
 
@@ -17,6 +21,12 @@ pub fn together(pages: usize) -> usize {
 /// Bytes for the text of one card.
 pub fn room(pages: usize) -> usize {
     ROOM / together(pages)
+}
+
+/// A title or a description that nobody would read whole is cut.
+pub fn brief(mut text: String) -> String {
+    shorten(&mut text, LINE);
+    text
 }
 
 /// The beginning of each section, the same for all that are longer.
@@ -33,10 +43,11 @@ pub fn cut(mut sections: Vec<Section>, room: usize) -> Vec<Section> {
     }
     for section in &mut sections {
         shorten(&mut section.text, share.max(LEAST));
+        section.heading = brief(std::mem::take(&mut section.heading));
     }
     let mut spent = 0;
     sections.retain(|section| {
-        spent += section.text.len() + section.heading.len();
+        spent += section.text.len() + section.heading.len() + section.anchor.len() + AROUND;
         spent <= room * 2
     });
     sections

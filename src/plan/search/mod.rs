@@ -75,10 +75,8 @@ impl Files<'_> {
         let route = fixed(&format!("/assets/search/{}.{ending}", print.short()));
         // Equal files are one.
         if !self.claims.has(&route) {
-            let job = Job {
-                work: Work::Search(file),
-                reads: [self.path.clone(), SitePath::new("content")].into(),
-            };
+            let job =
+                Job { work: Work::Search(file), reads: [self.path.clone(), SitePath::new("content")].into() };
             self.claims.put(route.clone(), job, Holder::setting("la recherche du thème", self.path));
         }
         (print, route)

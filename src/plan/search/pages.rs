@@ -1,6 +1,7 @@
 //! The pages that can be found: what is shown of each, and what its words weigh.
 use std::collections::BTreeMap;
 
+use crate::base::path::Route;
 use crate::base::stem::Language;
 use crate::model::kind::KindName;
 use crate::model::plan::View;
@@ -17,10 +18,10 @@ use crate::plan::search::cards;
 
 /// What a stem tells of a page by standing in its title, its keywords, its
 /// description or a heading; a text never tells as much.
-const TITLE: u32 = 12;
-const TAG: u32 = 6;
-const HEADING: u32 = 5;
-const DESCRIPTION: u32 = 4;
+const TITLE: u32 = 14;
+const TAG: u32 = 8;
+const HEADING: u32 = 7;
+const DESCRIPTION: u32 = 6;
 
 /// The most that all of them tell.
 pub const MOST: u32 = 26;
@@ -76,13 +77,18 @@ fn found(site: &Site, view: &View, (language, room): (Language, usize)) -> Found
         tags.extend(tag.as_text().or_else(|| tag.get("name").and_then(Value::as_text)).map(str::to_owned));
     }
     let kind = text(view, "kind").and_then(|name| site.kinds.get(&KindName(name)));
-    let title = if view.route.as_str() == "/" { "Accueil".into() } else { text(view, "title").unwrap_or_default() };
-    let list = kind.map(|kind| facts::list_title(site, kind)).filter(|list| *list != title);
+    let title = text(view, "title").unwrap_or_default();
+    let list = match view.route == Route::home() {
+        true => Some("Accueil".to_owned()),
+        false => kind.map(|kind| facts::list_title(site, kind)).filter(|list| *list != title),
+    };
     let mut weights = Weights { language, told: BTreeMap::new() };
     weights.add(&title, TITLE);
     tags.iter().for_each(|tag| weights.add(tag, TAG));
     let description = text(view, "description");
-    weights.add(description.as_deref().unwrap_or_default(), DESCRIPTION);
+    // One that nobody wrote is taken from the text, and counted there.
+    let written = view.prose.as_ref().is_none_or(|prose| prose.document.fields.text("description").is_some());
+    weights.add(description.as_deref().filter(|_| written).unwrap_or_default(), DESCRIPTION);
     for reading in own.into_iter().chain(shown.iter().map(|(_, reading)| *reading)) {
         weights.read(reading);
     }
@@ -98,11 +104,11 @@ fn found(site: &Site, view: &View, (language, room): (Language, usize)) -> Found
         });
     }
     let card = Card {
-        title,
+        title: cards::brief(title),
         url: view.route.href(),
         list,
         date: field(view, "date").and_then(Value::as_date).map(|day| day.french()),
-        description,
+        description: description.map(cards::brief),
         sections: cards::cut(sections, room),
     };
     Found { card, weights: weights.finish() }

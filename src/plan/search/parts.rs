@@ -37,7 +37,8 @@ fn split(mut stems: Stems, start: String, parts: &mut Vec<(String, Stems)>) {
     }
     let mut groups: BTreeMap<char, Stems> = BTreeMap::new();
     for (stem, postings) in stems {
-        let next = stem[start.len()..].chars().next().expect("only the first stem can be the beginning itself");
+        let next =
+            stem[start.len()..].chars().next().expect("only the first stem can be the beginning itself");
         groups.entry(next).or_default().push((stem, postings));
     }
     for (next, group) in groups {
