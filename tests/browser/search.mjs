@@ -125,6 +125,8 @@ async function more(tab, origin, report) {
     const eleventh = await tab.evaluate(() => document.activeElement === document.querySelectorAll('[data-search="results"] > li')[10].querySelector('a'));
     if (!eleventh) faults.push('the focus is not on the first new result');
   } else if (answer.titles.length >= 10) faults.push('more results cannot be shown');
+  await ask(tab, origin, 'zygomorphe');
+  if (await button.isVisible()) faults.push('more of nothing');
   report.judge('more results', 'service', faults);
 }
 
@@ -187,6 +189,7 @@ async function plain(browser, origin, report, shots) {
       await tab.waitForURL(`**${ADDRESS}?q=carte`);
       const link = tab.locator('main a[href="/plan-du-site/"]').first();
       if (!(await tab.locator('main').innerText()).includes('a besoin de JavaScript')) faults.push('nothing tells that a script is missing');
+      if (await tab.locator('[data-search="more"]').isVisible()) faults.push('a button that can do nothing');
       if (!(await link.isVisible())) faults.push('no way to the site map');
       if (shots) await tab.screenshot({ path: path.join(shots, `plain-${width}.png`) });
     }

@@ -18,10 +18,14 @@ use crate::plan::search::cards;
 
 /// What a stem tells of a page by standing in its title, its keywords, its
 /// description or a heading; a text never tells as much.
-const TITLE: u32 = 14;
-const TAG: u32 = 8;
-const HEADING: u32 = 7;
-const DESCRIPTION: u32 = 6;
+const TITLE: u32 = 10;
+const TAG: u32 = 5;
+const HEADING: u32 = 5;
+const DESCRIPTION: u32 = 4;
+/// Shared by the stems of a title: it tells more of few words.
+const SHARED: u32 = 4;
+/// What the text itself tells, at most, in steps of one.
+const TEXT: u32 = 3;
 
 /// The most that all of them tell.
 pub const MOST: u32 = 26;
@@ -83,7 +87,8 @@ fn found(site: &Site, view: &View, (language, room): (Language, usize)) -> Found
         false => kind.map(|kind| facts::list_title(site, kind)).filter(|list| *list != title),
     };
     let mut weights = Weights { language, told: BTreeMap::new() };
-    weights.add(&title, TITLE);
+    let words = u32::try_from(language.stems(&title).len()).unwrap_or(u32::MAX);
+    weights.add(&title, TITLE + SHARED / words.max(1));
     tags.iter().for_each(|tag| weights.add(tag, TAG));
     let description = text(view, "description");
     // One that nobody wrote is taken from the text, and counted there.
@@ -146,7 +151,7 @@ impl Weights {
         }
         let length: u32 = reading.said.values().sum();
         for (stem, times) in &reading.said {
-            *self.told.entry(stem.clone()).or_default() += 1 + 5 * times / (times + 1 + length / 200);
+            *self.told.entry(stem.clone()).or_default() += 1 + TEXT * times / (times + 1 + length / 200);
         }
     }
 
