@@ -119,9 +119,14 @@ fn both_themes_offer_the_same_templates_and_blocks() {
     let named = |theme: &str, folder: &str| -> BTreeSet<String> {
         below(&own().join("themes").join(theme).join(folder)).into_keys().collect()
     };
+    // Finding pages by their words takes a script, and sobre has none.
+    let scripted = ["search.html", "partials/search-form.html"];
     for folder in ["templates", "components"] {
-        let missing: Vec<String> =
-            named("dsfr", folder).difference(&named("sobre", folder)).cloned().collect();
+        let missing: Vec<String> = named("dsfr", folder)
+            .difference(&named("sobre", folder))
+            .filter(|name| !scripted.iter().any(|it| name.ends_with(it)))
+            .cloned()
+            .collect();
         assert_eq!(missing, Vec::<String>::new(), "{folder} that sobre lacks");
     }
     let aliases = |theme: &str| -> BTreeSet<String> {

@@ -11,6 +11,7 @@ pub mod images;
 pub mod links;
 pub mod references;
 pub mod schema;
+pub mod search;
 pub mod theme;
 
 use std::collections::BTreeMap;
@@ -76,6 +77,9 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let shown = shown(entries.values().flatten().chain(introductions.values().map(Arc::as_ref)));
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
+    let searched = theme.theme.settings.search.is_some() && config.wants_search();
+    let all = entries.values().flatten().chain(introductions.values().map(Arc::as_ref));
+    let readings = if searched { search::readings(all, &config.lang) } else { BTreeMap::new() };
     let site = Site {
         base_url,
         today: options.today,
@@ -87,6 +91,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         introductions,
         assets,
         open_data,
+        readings,
         pending,
     };
     Checked::new(Some(site), diagnostics)

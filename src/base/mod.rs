@@ -10,4 +10,5 @@ pub mod path;
 pub mod period;
 pub mod slug;
 pub mod span;
+pub mod stem;
 pub mod territory;

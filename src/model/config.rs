@@ -5,6 +5,7 @@ use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::model::kind::Selection;
 use crate::model::value::Fields;
+use crate::model::value::Node;
 
 /// `kiosque.yaml`. What is not named here passes to templates under `site`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,13 @@ pub struct Config {
     pub redirects: Vec<(String, String)>,
     pub select: BTreeMap<String, Selection>,
     pub fields: Fields,
+}
+
+impl Config {
+    /// `search: false` does without what the theme offers.
+    pub fn wants_search(&self) -> bool {
+        self.fields.get("search").and_then(Node::truth) != Some(false)
+    }
 }
 
 /// French spacing, decided per site and per page.

@@ -6,6 +6,7 @@ use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::opendata::{DataFile, DataPackage, OpenData};
 use crate::model::parsed::Asset;
+use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
@@ -56,6 +57,7 @@ pub enum Work {
     OpenData(Arc<OpenData>, DataFile),
     Package(Arc<DataPackage>),
     Text(Arc<str>),
+    Search(Shared<SearchFile>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

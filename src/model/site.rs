@@ -13,6 +13,7 @@ use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
+use crate::model::search::Readings;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
 
@@ -34,6 +35,8 @@ pub struct Site {
     pub theme_files: BTreeMap<SitePath, Asset>,
     /// Given as open data, by name.
     pub open_data: Vec<Arc<OpenData>>,
+    /// Texts as a search sees them, when the theme has one.
+    pub readings: Readings,
     /// Links from the root, to be checked once every address is known.
     pub pending: Vec<Pending>,
 }

@@ -70,6 +70,8 @@ pub struct ThemeSettings {
     pub pages: Vec<ThemePage>,
     /// What pages need to know of the site, by the path of the setting: `publisher.name`.
     pub facts: BTreeMap<String, Fact>,
+    /// The page that finds others; a theme without one costs nothing.
+    pub search: Option<ThemePage>,
     /// Style sheets made from several sources, cut to what the site uses.
     pub styles: Vec<StyleSheet>,
     /// Folders of files that templates may ask for by name, first match wins:

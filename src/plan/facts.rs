@@ -33,6 +33,8 @@ pub fn site(site: &Site) -> Shared<Value> {
     map.insert("base_url".into(), site.base_url.as_str().into());
     map.insert("today".into(), site.today.into());
     map.insert("select".into(), selections(site, &config.select));
+    let search = site.theme.settings.search.as_ref().filter(|_| config.wants_search());
+    map.insert("search".into(), search.map_or(Value::Null, |page| page.route.as_str().into()));
     let kinds = site.kinds.iter().map(|(name, kind)| (name.0.clone(), about(site, kind)));
     map.insert("kinds".into(), Value::map(kinds));
     let feeds = site.kinds.values().filter_map(|kind| {

@@ -10,6 +10,7 @@ pub mod listings;
 pub mod pages;
 pub mod policy;
 pub mod redirects;
+pub mod search;
 pub mod styles;
 pub mod terms;
 pub mod translations;
@@ -42,6 +43,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     feeds::plan(site, &mut claims);
     pages::theme_pages(site, &mut claims);
     Translations::of(site, &mut claims.diagnostics).tell(&mut claims);
+    search::plan(site, &mut claims);
     let supplies = Arc::new(styles::supplies(site));
     styles::publish(site, &supplies, &mut claims);
     redirects::plan(site, &mut claims);

@@ -12,6 +12,7 @@ pub mod minify;
 pub mod opendata;
 pub mod prose;
 pub mod scope;
+pub mod search;
 pub mod squash;
 pub mod style;
 pub mod stylesheet;
@@ -52,6 +53,7 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
         Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),
         Work::Package(package) => Some(bytes(opendata::package(package))),
+        Work::Search(file) => Some(bytes(search::file(&file.value))),
         Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),
     };
     Checked::new(artifact, diagnostics)

@@ -12,6 +12,7 @@ import { judgeLinks } from './links.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
 import { proveFigures } from './proof.mjs';
+import { judgeSearch } from './search.mjs';
 import { sources } from './sources.mjs';
 
 const MOST_IN_BROWSER = 60;
@@ -46,6 +47,7 @@ try {
     await judgeAccess(browser, server.origin, page, report);
     await judgePlain(browser, server.origin, page, report);
   });
+  await judgeSearch(browser, server, folder, report);
   await proveFigures(browser, report);
   await each(drawn, 2, async (page) => {
     await judgeTold(browser, server.origin, page, { folder, data, report, told });

@@ -20,6 +20,7 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
             path: Some(path.clone()),
             pages: reader.each("pages", page),
             facts: fact::facts(reader),
+            search: reader.inside("search", page),
             styles: reader.each("styles", style),
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
