@@ -14,6 +14,7 @@ use crate::model::document::Piece;
 use crate::model::figure::Drawing;
 use crate::model::search::Reading;
 use crate::model::search::Readings;
+use crate::model::search::Said;
 use crate::model::search::Section;
 use crate::model::site::Entry;
 use crate::model::site::Prose;
@@ -38,18 +39,24 @@ fn reading(prose: &Prose, language: Language) -> Reading {
     let mut html = String::new();
     flatten(prose, &prose.document.body.pieces, &mut html);
     let sections = sections(&html);
-    let (mut said, mut headed) = (BTreeMap::new(), BTreeMap::new());
-    for section in &sections {
-        count(&section.text, language, &mut said);
-        count(&section.heading, language, &mut headed);
-    }
+    let said = count(sections.iter().map(|section| section.text.as_str()), language);
+    let headed = count(sections.iter().map(|section| section.heading.as_str()), language);
     Reading { sections, said, headed }
 }
 
-fn count(text: &str, language: Language, counts: &mut BTreeMap<Box<str>, u32>) {
-    for stem in language.stems(text) {
-        *counts.entry(stem.into_boxed_str()).or_default() += 1;
+/// Each word is cut to its stem once, however often it is said.
+fn count<'a>(texts: impl Iterator<Item = &'a str>, language: Language) -> Said {
+    let folded: Vec<String> = texts.map(stem::fold).collect();
+    let mut words: Vec<&str> = folded.iter().flat_map(|text| stem::words(text)).collect();
+    words.sort_unstable();
+    let mut counts = BTreeMap::new();
+    for same in words.chunk_by(|one, other| one == other) {
+        if !language.is_silent(same[0]) {
+            let times = u32::try_from(same.len()).unwrap_or(u32::MAX);
+            *counts.entry(language.stem(same[0])).or_default() += times;
+        }
     }
+    Said::new(&counts)
 }
 
 /// The HTML of a body, its holes filled with what they say.

@@ -2,7 +2,7 @@
 //!
 //! The rules are data: a site's search file carries them, so that the script
 //! of a theme applies the very same ones and knows no language.
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longer words are cut: nobody types them.
@@ -72,19 +72,27 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    let plain = text.nfkd().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase);
-    for c in plain.filter(|c| !is_unseen(*c)) {
+    for c in text.chars() {
         match c {
-            'œ' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            'ß' => out.push_str("ss"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'ς' => out.push('σ'),
-            c => out.push(c),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            // Marks go: their order does not matter, and a letter is read alone.
+            c => decompose_compatible(c, |c| c.to_lowercase().for_each(|c| letter(c, &mut out))),
         }
     }
     out
+}
+
+fn letter(c: char, out: &mut String) {
+    match c {
+        'œ' => out.push_str("oe"),
+        'æ' => out.push_str("ae"),
+        'ß' => out.push_str("ss"),
+        'ø' => out.push('o'),
+        'ł' => out.push('l'),
+        'ς' => out.push('σ'),
+        c if is_unseen(c) => {}
+        c => out.push(c),
+    }
 }
 
 /// Marks, and what only tells where a word may break.

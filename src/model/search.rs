@@ -9,10 +9,34 @@ use crate::base::path::SitePath;
 pub struct Reading {
     /// The first has no heading.
     pub sections: Vec<Section>,
-    /// Stems of the body, each with how often it is said.
-    pub said: BTreeMap<Box<str>, u32>,
+    /// Stems of the body.
+    pub said: Said,
     /// Stems of the headings.
-    pub headed: BTreeMap<Box<str>, u32>,
+    pub headed: Said,
+}
+
+/// Stems, each with how often it is said: held tight, since there are many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Said {
+    /// Joined by spaces, which no stem has.
+    stems: String,
+    times: Vec<u32>,
+}
+
+impl Said {
+    pub fn new(counts: &BTreeMap<String, u32>) -> Self {
+        let stems: Vec<&str> = counts.keys().map(String::as_str).collect();
+        Self { stems: stems.join(" "), times: counts.values().copied().collect() }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.stems.split(' ').zip(self.times.iter().copied())
+    }
+
+    /// Words of the text that say something.
+    pub fn length(&self) -> u32 {
+        self.times.iter().sum()
+    }
 }
 
 /// What stands under one heading.

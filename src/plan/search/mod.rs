@@ -52,17 +52,11 @@ struct Files<'a> {
 
 impl Files<'_> {
     fn guide(mut self, site: &Site) -> Route {
-        let language = stem::language(&site.config.lang);
-        let found = pages::findable(site, self.claims, language);
-        let together = cards::together(found.len());
-        let (mut cards, mut known) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
-        for page in found {
-            cards.push(page.card);
-            known.push(page.weights);
-        }
+        let (cards, words) = pages::findable(site, self.claims, stem::language(&site.config.lang));
+        let together = cards::together(cards.len());
         let pages = cards.len();
         let cards = cards.chunks(together).map(|some| self.put(SearchFile::Cards(some.to_vec())).0).collect();
-        let parts = parts::parts(known).into_iter();
+        let parts = words.parts().into_iter();
         let parts = parts.map(|(start, stems)| (start, self.put(SearchFile::Part(stems)).0)).collect();
         let lang = site.config.lang.clone();
         self.put(SearchFile::Guide(Guide { lang, pages, together, parts, cards })).1

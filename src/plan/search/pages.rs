@@ -15,6 +15,7 @@ use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::facts;
 use crate::plan::search::cards;
+use crate::plan::search::parts::Words;
 
 /// What a stem tells of a page by standing in its title, its keywords, its
 /// description or a heading; a text never tells as much.
@@ -28,17 +29,17 @@ const SHARED: u32 = 4;
 const TEXT: u32 = 3;
 
 /// The most that all of them tell.
-pub const MOST: u32 = 26;
+const MOST: u32 = 26;
 
-pub struct Found {
-    pub card: Card,
+struct Found {
+    card: Card,
     /// From 1 to `MOST`, by stem.
-    pub weights: BTreeMap<Box<str>, u8>,
+    weights: BTreeMap<Box<str>, u8>,
 }
 
 /// In the order of addresses; hidden pages and those of a list after the first
 /// are left out.
-pub fn findable(site: &Site, claims: &Claims, language: Language) -> Vec<Found> {
+pub fn findable(site: &Site, claims: &Claims, language: Language) -> (Vec<Card>, Words) {
     let views = || {
         claims.jobs().filter_map(|(_, job)| match &job.work {
             Work::Page { view, .. } if is_public(view) => Some(view),
@@ -46,7 +47,13 @@ pub fn findable(site: &Site, claims: &Claims, language: Language) -> Vec<Found> 
         })
     };
     let room = cards::room(views().count());
-    views().map(|view| found(site, view, (language, room))).collect()
+    let (mut cards, mut words) = (Vec::new(), Words::default());
+    for view in views() {
+        let found = found(site, view, (language, room));
+        cards.push(found.card);
+        words.add(found.weights);
+    }
+    (cards, words)
 }
 
 fn is_public(view: &View) -> bool {
@@ -140,18 +147,25 @@ impl Weights {
         stems.sort_unstable();
         stems.dedup();
         for stem in stems {
-            *self.told.entry(stem.into()).or_default() += weight;
+            self.tell(&stem, weight);
         }
     }
 
     /// What a text says often tells more, in a short text above all.
     fn read(&mut self, reading: &Reading) {
-        for stem in reading.headed.keys() {
-            *self.told.entry(stem.clone()).or_default() += HEADING;
+        for (stem, _) in reading.headed.iter() {
+            self.tell(stem, HEADING);
         }
-        let length: u32 = reading.said.values().sum();
-        for (stem, times) in &reading.said {
-            *self.told.entry(stem.clone()).or_default() += 1 + TEXT * times / (times + 1 + length / 200);
+        let length = reading.said.length();
+        for (stem, times) in reading.said.iter() {
+            self.tell(stem, 1 + TEXT * times / (times + 1 + length / 200));
+        }
+    }
+
+    fn tell(&mut self, stem: &str, weight: u32) {
+        match self.told.get_mut(stem) {
+            Some(told) => *told += weight,
+            None => _ = self.told.insert(stem.into(), weight),
         }
     }
 

@@ -6,19 +6,30 @@ use crate::model::search::Postings;
 /// Bytes of one file, about; what comes over the network is some third of it.
 const PART: usize = 24_000;
 
-type Stems = Vec<(Box<str>, Postings)>;
+pub type Stems = Vec<(Box<str>, Postings)>;
 
-/// From the weights of each page: each beginning, and the stems of that part.
-pub fn parts(pages: Vec<BTreeMap<Box<str>, u8>>) -> Vec<(String, Stems)> {
-    let mut stems: BTreeMap<Box<str>, Postings> = BTreeMap::new();
-    for (number, weights) in (0..).zip(pages) {
+/// All that pages say, by stem.
+#[derive(Default)]
+pub struct Words {
+    stems: BTreeMap<Box<str>, Postings>,
+    pages: u32,
+}
+
+impl Words {
+    /// The weights of the next page.
+    pub fn add(&mut self, weights: BTreeMap<Box<str>, u8>) {
         for (stem, weight) in weights {
-            stems.entry(stem).or_default().push((number, weight));
+            self.stems.entry(stem).or_default().push((self.pages, weight));
         }
+        self.pages += 1;
     }
-    let mut parts = Vec::new();
-    split(stems.into_iter().collect(), String::new(), &mut parts);
-    parts
+
+    /// Each beginning, and the stems of that part.
+    pub fn parts(self) -> Vec<(String, Stems)> {
+        let mut parts = Vec::new();
+        split(self.stems.into_iter().collect(), String::new(), &mut parts);
+        parts
+    }
 }
 
 /// All stems begin with `start`; the one that is nothing else comes first.
@@ -50,7 +61,7 @@ fn split(mut stems: Stems, start: String, parts: &mut Vec<(String, Stems)>) {
 mod tests {
     use std::collections::BTreeMap;
 
-    use crate::plan::search::parts::parts;
+    use crate::plan::search::parts::Words;
 
     #[test]
     fn every_stem_is_in_the_part_of_the_longest_beginning_that_it_has() {
@@ -58,7 +69,9 @@ mod tests {
             let words = (0..3000).map(|word| (format!("mot{}", word * (n + 1)).into_boxed_str(), 1));
             words.chain([("mot".into(), 9), ("é".into(), 2)]).collect::<BTreeMap<Box<str>, u8>>()
         };
-        let parts = parts((0..8).map(page).collect());
+        let mut words = Words::default();
+        (0..8).for_each(|n| words.add(page(n)));
+        let parts = words.parts();
         assert!(parts.len() > 5, "{}", parts.len());
         for (start, stems) in &parts {
             for (stem, postings) in stems {
