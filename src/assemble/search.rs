@@ -117,7 +117,12 @@ fn sections(html: &str) -> Vec<Section> {
     let (mut heading, mut unread): (Option<&str>, Option<&str>) = (None, None);
     let mut rest = html;
     loop {
-        let (text, tag) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        // In a script, « < » compares: only its own end counts.
+        let next = match unread {
+            Some(name) => rest.find(&format!("</{name}")),
+            None => rest.find('<'),
+        };
+        let (text, tag) = rest.split_at(next.unwrap_or(rest.len()));
         if unread.is_none() {
             open(&mut sections, heading).push_str(&decoded(text));
         }

@@ -196,6 +196,6 @@ mod tests {
     fn accents_ligatures_and_elisions_are_forgiven() {
         let folded = fold("L’Œuvre d'ÉTÉ, qu’aujourd’hui : infor\u{ad}mation n° 5");
         let found: Vec<&str> = words(&folded).collect();
-        assert_eq!(found, ["oeuvre", "ete", "qu", "aujourd", "hui", "information", "no", "5"]);
+        assert_eq!(found, ["oeuvre", "ete", "qu", "aujourd", "hui", "information", "5"]);
     }
 }
