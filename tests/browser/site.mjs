@@ -4,15 +4,19 @@ import http from 'node:http';
 import path from 'node:path';
 
 /** What a host is advised to send: own origin only, nothing inline; videos may be framed. */
-export const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-  "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-src https:";
+/** The policy that the site asks its host to send; the narrowest there is when it asks for none. */
+function policy(folder) {
+  const file = path.join(folder, '_headers');
+  const asked = fs.existsSync(file) && fs.readFileSync(file, 'utf8').match(/^\s*Content-Security-Policy:\s*(.+)$/m);
+  return asked ? asked[1] : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'";
+}
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.xml': 'application/xml',
   '.csv': 'text/csv; charset=utf-8', '.txt': 'text/plain; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif', '.gif': 'image/gif',
+  '.webm': 'video/webm', '.mp4': 'video/mp4', '.wav': 'audio/wav', '.vtt': 'text/vtt',
   '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.woff': 'font/woff', '.pdf': 'application/pdf',
 };
 
@@ -64,13 +68,14 @@ export function answering(folder, pathname) {
 
 /** Serves `folder` on a free port of this machine. */
 export async function serve(folder) {
+  const sent = policy(folder);
   const server = http.createServer((request, response) => {
     const file = answering(folder, new URL(request.url, 'http://localhost').pathname);
     const shown = file ?? path.join(folder, '404.html');
     if (!fs.existsSync(shown)) return response.writeHead(404).end();
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[path.extname(shown)] ?? 'application/octet-stream',
-      'content-security-policy': POLICY,
+      'content-security-policy': sent,
       'x-content-type-options': 'nosniff',
     });
     response.end(fs.readFileSync(shown));
