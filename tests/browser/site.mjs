@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 
-/** What a host is advised to send: own origin only, nothing inline; videos may be framed. */
 /** The policy that the site asks its host to send; the narrowest there is when it asks for none. */
 function policy(folder) {
   const file = path.join(folder, '_headers');
