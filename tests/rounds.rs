@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use kiosque::base::path::Route;
 use kiosque::base::path::SitePath;
+use kiosque::edge::serve;
 use kiosque::model::config::Drafts;
-use kiosque::model::output::Output;
 use kiosque::model::source::Observed;
 use kiosque::model::source::Snapshot;
 use kiosque::model::source::Store;
@@ -104,16 +104,16 @@ const DAY: &[(&str, Edit)] = &[
 
 struct Warm {
     pipeline: Pipeline,
-    output: Output,
+    shelf: serve::Shelf,
 }
 
 impl Warm {
     fn new() -> Self {
-        Self { pipeline: Pipeline::default(), output: Output::default() }
+        Self { pipeline: Pipeline::default(), shelf: serve::Shelf::default() }
     }
 
     fn build(&mut self, site: &Site) -> Built {
-        site.rebuild(&mut self.pipeline, &self.output)
+        site.rebuild(&mut self.pipeline, &self.shelf)
     }
 }
 
@@ -305,7 +305,7 @@ const COSTS: &[Cost] = &[
     (
         "a style, whose address every page prints",
         |site| site.replace(STYLE, "margin: 0", "margin: 1rem"),
-        (1, 24),
+        (1, 18),
         &[
             "/",
             "/404.html",
@@ -437,10 +437,11 @@ fn neither_the_order_of_files_nor_the_number_of_threads_shows() {
         let middle = observed.len() / 2;
         observed.rotate_left(middle);
         let shuffled = Snapshot::new(observed, Arc::new(Shelf(site.files.clone())));
-        let (mut pipeline, output) = (Pipeline::default(), Output::default());
-        let build = pipeline.run(&shuffled, &site.options, &output);
+        let (mut pipeline, shelf) = (Pipeline::default(), serve::Shelf::default());
+        shelf.begin();
+        let build = pipeline.run(&shuffled, &site.options, &shelf);
         let reports = site::told(&build.diagnostics, &shuffled);
-        same(&Built { files: output.turn(), build, reports }, &expected, &format!("shuffled, {name}"));
+        same(&Built { files: site::held(&shelf), build, reports }, &expected, &format!("shuffled, {name}"));
     }
 }
 

@@ -137,6 +137,34 @@ fn both_themes_offer_the_same_templates_and_blocks() {
     assert_eq!(missing, Vec::<String>::new(), "names of blocks that sobre lacks");
 }
 
+/// What the law asks is written twice, once in each look: only the look may differ.
+#[test]
+fn both_themes_say_the_same_of_the_law() {
+    let read =
+        |theme: &str, file: &str| fs::read_to_string(own().join("themes").join(theme).join(file)).unwrap();
+    let bare = |text: String| -> String {
+        let mut parts = text.split("class=\"");
+        let first = parts.next().unwrap().to_owned();
+        let rest = parts.map(|part| part.split_once('"').map_or(part, |(_, after)| after));
+        rest.fold(first, |all, part| all + part).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let pages = ["accessibility", "budget", "legal", "privacy", "partials/meta"];
+    for page in pages.map(|page| format!("templates/{page}.html")) {
+        assert_eq!(bare(read("dsfr", &page)), bare(read("sobre", &page)), "{page}");
+    }
+    let facts = |theme: &str| -> String {
+        let text = read(theme, "theme.yaml");
+        let asked = text.split_once("\nfacts:\n").unwrap().1;
+        asked
+            .lines()
+            .take_while(|line| line.is_empty() || line.starts_with(' '))
+            .map(|it| format!("{it}\n"))
+            .collect()
+    };
+    assert!(facts("dsfr").lines().count() > 50);
+    assert_eq!(facts("dsfr").trim(), facts("sobre").trim());
+}
+
 #[test]
 fn a_tone_is_chosen_by_its_name_and_a_wrong_name_is_said() {
     for tone in TONES {

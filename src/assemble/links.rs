@@ -14,7 +14,6 @@ use crate::base::path::SitePath;
 use crate::base::path::decode;
 use crate::model::document::Document;
 use crate::model::document::Link;
-use crate::model::document::Role;
 use crate::model::parsed::Asset;
 use crate::model::site::Pending;
 use crate::model::site::Target;
@@ -102,7 +101,7 @@ impl Resolver<'_> {
         if let Some(asset) = Route::new(&address).and_then(|route| self.asset(&route)) {
             return asset;
         }
-        let image = matches!(link.role, Role::Image | Role::RawImage);
+        let image = link.role.is_image();
         self.pending.push(Pending { address, anchor, image, span: link.span.clone() });
         Target::Elsewhere
     }
@@ -169,7 +168,7 @@ impl Resolver<'_> {
     }
 
     fn broken(&mut self, link: &Link, path: &str) -> Target {
-        let image = matches!(link.role, Role::Image | Role::RawImage);
+        let image = link.role.is_image();
         if path.contains('@') && !path.contains('/') {
             let message = format!("« {path} » est une adresse de courriel, pas une page");
             self.warn(link, Code::LinkBroken, message, &format!("écrivez « mailto:{path} »"));

@@ -119,10 +119,10 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The errors alone.
+    /// Those of one severity.
     #[must_use]
-    pub fn errors(&self) -> Self {
-        Self(self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect())
+    pub fn only(&self, severity: Severity) -> Self {
+        Self(self.0.iter().filter(|diagnostic| diagnostic.severity == severity).cloned().collect())
     }
 
     pub fn is_empty(&self) -> bool {

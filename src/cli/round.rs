@@ -139,7 +139,7 @@ fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &Rou
         Format::Github => console::print(&report::github(&all())),
         Format::Gitlab => console::print(&report::gitlab(&all())),
         Format::Human => {
-            let errors = asked.telling.quiet.then(|| diagnostics.errors());
+            let errors = asked.telling.quiet.then(|| diagnostics.only(Severity::Error));
             let text = told(root, errors.as_ref().unwrap_or(diagnostics), snapshot);
             if !text.is_empty() {
                 console::fail(&text);

@@ -30,7 +30,7 @@ use crate::edge::observe::Touched;
 use crate::edge::report;
 use crate::edge::report::Report;
 use crate::edge::serve;
-use crate::edge::serve::Pages;
+use crate::edge::serve::Late;
 use crate::edge::serve::Server;
 use crate::edge::serve::Shelf;
 use crate::edge::watch::Watch;
@@ -89,6 +89,13 @@ fn greeting(server: &Server, asked: &RoundOptions, polls: Option<Why>) -> String
     text
 }
 
+/// Places are told from the site's folder: it is the editor's whole world.
+fn reports(round: &Round, severity: Severity) -> Vec<Report> {
+    let read = |path: &SitePath| round.snapshot.read(path).ok();
+    let (chosen, _) = report::first(&round.build.diagnostics.only(severity), report::SHOWN);
+    report::reports(&chosen, &read)
+}
+
 struct Session<'a> {
     root: &'a Path,
     walker: Walker,
@@ -139,7 +146,7 @@ impl Session<'_> {
         let (walker, asked, shelf) = (&mut self.walker, &self.asked, &self.shelf);
         let walked = catch_unwind(AssertUnwindSafe(|| walker.walk(seen, asked, shelf)));
         match walked {
-            Ok(Ok(round)) => self.show(&round, &moved, start),
+            Ok(Ok(round)) => self.show(&Arc::new(round), &moved, start),
             Ok(Err(error)) => self.fail(&error.to_string()),
             Err(_) => {
                 self.walker.forget();
@@ -148,27 +155,25 @@ impl Session<'_> {
         }
     }
 
-    fn show(&mut self, round: &Round, moved: &BTreeSet<SitePath>, start: Instant) {
+    fn show(&mut self, round: &Arc<Round>, moved: &BTreeSet<SitePath>, start: Instant) {
         let before = self.server.shown();
         let turned = (!round.refused).then(|| self.shelf.turn());
         let diagnostics = &round.build.diagnostics;
-        let read = |path: &SitePath| round.snapshot.read(path).ok();
-        let of = |severity: Severity| {
-            let (chosen, _) = report::first(&report::only(diagnostics, severity), report::SHOWN);
-            Arc::new(report::reports(&chosen, &read))
-        };
         let page = turned.as_ref().and_then(|turned| pages::saved(&round.build.plan, moved, &turned.changed));
         let told = serve::Round {
             number: before.round.number + 1,
             milliseconds: start.elapsed().as_millis() as u64,
-            faults: of(Severity::Error),
-            warnings: of(Severity::Warning),
+            faults: Arc::new(reports(round, Severity::Error)),
+            warnings: Late::of({
+                let round = round.clone();
+                move || reports(&round, Severity::Warning)
+            }),
             warned: diagnostics.iter().filter(|it| it.severity == Severity::Warning).count(),
             page,
         };
         let touched = turned.as_ref().map(|turned| turned.changed.len() + turned.gone.len());
         let (plan, day) = (round.build.plan.clone(), self.last.day);
-        let listed = Pages::of(move || pages::all(&plan, day));
+        let listed = Late::of(move || pages::all(&plan, day));
         self.server.show(Arc::new(before.after(told, turned.map(|turned| (turned, listed)))));
         self.last.failed = None;
         self.say(round, touched, start.elapsed());
@@ -178,7 +183,8 @@ impl Session<'_> {
     /// when it is not what was said before.
     fn say(&mut self, round: &Round, touched: Option<usize>, took: Duration) {
         let diagnostics = &round.build.diagnostics;
-        let shown = if diagnostics.has_errors() { diagnostics.errors() } else { diagnostics.clone() };
+        let shown =
+            if diagnostics.has_errors() { diagnostics.only(Severity::Error) } else { diagnostics.clone() };
         let text = told(self.root, &shown, &round.snapshot);
         if text != self.last.said {
             console::clear();

@@ -49,15 +49,28 @@ pub fn install_with(npm: &str, theme_folder: &Path, say: &mut dyn FnMut(&str)) -
         guard.lock().map_err(failed)?;
     }
     let lock = fs::read(&lock_path).map_err(failed)?;
-    if is_current(theme_folder, &lock) {
+    let done = renew(npm, (theme_folder, &theme), &lock, say);
+    // Closing would not be enough: a program that another thread is starting
+    // holds a copy of every open file for a moment, and with it the lock.
+    _ = guard.unlock();
+    done
+}
+
+fn renew(
+    npm: &str,
+    (theme_folder, theme): (&Path, &str),
+    lock: &[u8],
+    say: &mut dyn FnMut(&str),
+) -> io::Result<()> {
+    if is_current(theme_folder, lock) {
         return Ok(());
     }
     say(&format!("installation des paquets du thème « {theme} » (npm ci)…"));
-    run(npm, theme_folder, &theme)?;
+    run(npm, theme_folder, theme)?;
     let stamp = theme_folder.join(STAMP);
     if stamp.parent().is_some_and(Path::exists) {
         let failed = |error| told(&format!("impossible d'écrire {}", stamp.display()), &error);
-        fs::write(&stamp, Fingerprint::of_bytes(&lock).short()).map_err(failed)?;
+        fs::write(&stamp, Fingerprint::of_bytes(lock).short()).map_err(failed)?;
     }
     Ok(())
 }

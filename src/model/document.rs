@@ -28,6 +28,8 @@ pub struct Body {
     pub ids: Vec<Box<str>>,
     /// Class names written in raw HTML or directives, sorted, each once.
     pub classes: Vec<Box<str>>,
+    /// Some raw HTML has a `style` attribute.
+    pub styled: bool,
     /// Text of the first heading of level 1 when it opens the body; it is then
     /// left out of `pieces`, since the page's title takes its place.
     pub title: Option<Box<str>>,
@@ -112,6 +114,19 @@ pub enum Role {
     Raw,
     /// Loaded with the page, written in raw HTML.
     RawImage,
+    RawFrame,
+    /// Sound, video, or their subtitles.
+    RawMedia,
+}
+
+impl Role {
+    pub fn is_raw(self) -> bool {
+        !matches!(self, Self::Page | Self::Image)
+    }
+
+    pub fn is_image(self) -> bool {
+        matches!(self, Self::Image | Self::RawImage)
+    }
 }
 
 /// A fenced block of YAML that asks for a figure.

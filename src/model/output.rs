@@ -1,6 +1,5 @@
 //! What rendering makes, and who receives it.
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
@@ -25,39 +24,4 @@ pub trait Sink: Sync {
 
     /// Takes an artifact. Failures of the world are kept until the end.
     fn put(&self, route: &Route, key: Fingerprint, artifact: Artifact);
-}
-
-/// The finished site in memory: for the server and for tests.
-#[derive(Debug, Default)]
-pub struct Output {
-    held: Mutex<BTreeMap<Route, (Fingerprint, Artifact)>>,
-    next: Mutex<BTreeMap<Route, (Fingerprint, Artifact)>>,
-}
-
-impl Output {
-    /// Ends a round: what was neither kept nor put is gone.
-    pub fn turn(&self) -> BTreeMap<Route, Artifact> {
-        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        *held = std::mem::take(&mut *next);
-        held.iter().map(|(route, (_, artifact))| (route.clone(), artifact.clone())).collect()
-    }
-}
-
-impl Sink for Output {
-    fn keep(&self, route: &Route, key: Fingerprint) -> bool {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((known, artifact)) = held.get(route) else { return false };
-        let same = *known == key;
-        if same {
-            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-            next.insert(route.clone(), (key, artifact.clone()));
-        }
-        same
-    }
-
-    fn put(&self, route: &Route, key: Fingerprint, artifact: Artifact) {
-        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-        next.insert(route.clone(), (key, artifact));
-    }
 }

@@ -60,6 +60,29 @@ pub enum Work {
     Search(Shared<SearchFile>),
 }
 
+/// What a job's bytes are made with, beside the job itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dress {
+    /// Its templates, or the addresses of its files.
+    Theme,
+    Nothing,
+}
+
+impl Work {
+    pub fn dress(&self) -> Dress {
+        match self {
+            Self::Page { .. } | Self::Feed(_) | Self::Style(_) => Dress::Theme,
+            Self::Copy(_)
+            | Self::Sitemap(..)
+            | Self::Data(..)
+            | Self::OpenData(..)
+            | Self::Package(_)
+            | Self::Search(_)
+            | Self::Text(_) => Dress::Nothing,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DataForm {
     /// For programs.

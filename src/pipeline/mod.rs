@@ -24,6 +24,7 @@ use crate::model::kind::Kind;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
+use crate::model::plan::Dress;
 use crate::model::plan::Plan;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
@@ -187,9 +188,8 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// A copy is the same whatever the theme has become.
     fn key(&self, route: &Route, work: &Work) -> Fingerprint {
-        let look = (!matches!(work, Work::Copy(_))).then_some(self.look);
+        let look = (work.dress() == Dress::Theme).then_some(self.look);
         Fingerprint::of(&(route, work, look))
     }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use crate::base::path::SitePath;
 use crate::model::document::Attribute;
 use crate::model::document::Body;
+use crate::model::document::Component;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Site;
+use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
@@ -34,18 +36,33 @@ const HEADERS: [(&str, &str); 5] = [
     ("X-Frame-Options", "DENY"),
 ];
 
-/// Attributes of directives whose address is shown in a frame.
-const FRAMED: [&str; 2] = ["url", "src"];
+/// Attributes of directives that hold the address of what is shown.
+const SHOWN: [&str; 2] = ["url", "src"];
 
 pub fn loads(site: &Site) -> Loads {
     let mut loads = Loads::default();
     let entries = site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
     for entry in entries {
         let body = &entry.prose.document.body;
-        for link in body.links.iter().filter(|link| matches!(link.role, Role::Image | Role::RawImage)) {
-            loads.images.extend(host(&link.written));
+        loads.styled |= body.styled;
+        let mut shown = BTreeSet::new();
+        components(&body.pieces, body, &mut |component, number, written| {
+            shown.extend(number);
+            match embeds(site, component) {
+                Embeds::Frame => loads.frames.extend(host(written)),
+                Embeds::Media => loads.media.extend(host(written)),
+                Embeds::Image => loads.images.extend(host(written)),
+            }
+        });
+        for (number, link) in body.links.iter().enumerate() {
+            match link.role {
+                Role::Image if shown.contains(&(number as u32)) => {}
+                Role::Image | Role::RawImage => loads.images.extend(host(&link.written)),
+                Role::RawFrame => loads.frames.extend(host(&link.written)),
+                Role::RawMedia => loads.media.extend(host(&link.written)),
+                Role::Page | Role::Raw => {}
+            }
         }
-        pieces(&body.pieces, body, &mut loads);
         // Pictures of lists and leads, which templates print.
         let picture = entry.summary.value.get("image").and_then(Value::as_text);
         loads.images.extend(picture.and_then(host));
@@ -53,8 +70,42 @@ pub fn loads(site: &Site) -> Loads {
     loads
 }
 
-/// What raw HTML must hold to be worth a closer look.
-const TELLING: [&str; 4] = ["style", "STYLE", "src", "SRC"];
+/// What a component does with the address that it is given.
+enum Embeds {
+    Frame,
+    Media,
+    Image,
+}
+
+/// Its template tells.
+fn embeds(site: &Site, component: &Component) -> Embeds {
+    let name = site.theme.settings.aliases.get(&*component.name).map_or(&*component.name, String::as_str);
+    let template = site.theme.templates.get(&TemplateName(format!("components/{name}.html")));
+    let holds = |mark: &str| template.is_some_and(|template| template.source.contains(mark));
+    match (holds("<iframe"), holds("<video") || holds("<audio")) {
+        (true, _) => Embeds::Frame,
+        (false, true) => Embeds::Media,
+        (false, false) => Embeds::Image,
+    }
+}
+
+/// Each address that a component shows, with its number among the links.
+fn components(all: &[Piece], body: &Body, each: &mut dyn FnMut(&Component, Option<u32>, &str)) {
+    for piece in all {
+        let Piece::Component(component) = piece else { continue };
+        for (_, attribute) in component.attributes.iter().filter(|(name, _)| SHOWN.contains(&&**name)) {
+            match attribute {
+                Attribute::Text(text) => each(component, None, text),
+                Attribute::Link(number) => {
+                    let written = body.links.get(*number as usize).map_or("", |link| &*link.written);
+                    each(component, Some(*number), written);
+                }
+            }
+        }
+        components(&component.label, body, each);
+        components(&component.inner, body, each);
+    }
+}
 
 /// The whole policy, on one line.
 pub fn content(loads: &Loads) -> String {
@@ -106,81 +157,6 @@ pub fn plan(site: &Site, claims: &mut Claims) {
     let path = &site.config.path;
     let job = Job { work: Work::Text(text.into()), reads: [path.clone(), SitePath::new("content")].into() };
     claims.put(route, job, Holder::setting("/_headers", path));
-}
-
-fn pieces(all: &[Piece], body: &Body, loads: &mut Loads) {
-    let mut open = "";
-    for piece in all {
-        match piece {
-            Piece::Html(html) => {
-                tags(html, loads);
-                open = html;
-            }
-            // An address that another file decides, in the tag that stands before it.
-            Piece::Link(number) => {
-                let tag = open.rfind('<').map_or("", |at| &open[at..]);
-                if let Some(link) = body.links.get(*number as usize) {
-                    place(tag, &link.written, loads);
-                }
-            }
-            Piece::Component(component) => {
-                for (name, attribute) in &component.attributes {
-                    let written = match attribute {
-                        Attribute::Text(text) => text,
-                        Attribute::Link(number) => match body.links.get(*number as usize) {
-                            Some(link) => &link.written,
-                            None => continue,
-                        },
-                    };
-                    if FRAMED.contains(&&**name) {
-                        loads.frames.extend(host(written));
-                    }
-                }
-                pieces(&component.label, body, loads);
-                pieces(&component.inner, body, loads);
-            }
-            Piece::Image(_) | Piece::Figure(_) => {}
-        }
-    }
-}
-
-/// The start tags of raw HTML, one after the other.
-fn tags(html: &str, loads: &mut Loads) {
-    if !TELLING.iter().any(|word| html.contains(word)) {
-        return;
-    }
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at..];
-        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-        loads.styled |= attribute(tag, "style").is_some();
-        if let Some(written) = attribute(tag, "src") {
-            place(tag, &written.replace("&amp;", "&"), loads);
-        }
-    }
-}
-
-fn place(tag: &str, written: &str, loads: &mut Loads) {
-    let name = tag[1.min(tag.len())..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    match name.to_ascii_lowercase().as_str() {
-        "iframe" => loads.frames.extend(host(written)),
-        "video" | "audio" | "source" | "track" => loads.media.extend(host(written)),
-        _ => {}
-    }
-}
-
-/// The value of an attribute, with or without quotes.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let lower = tag.to_ascii_lowercase();
-    let found = lower.match_indices(name).find_map(|(at, _)| {
-        let before = lower[..at].chars().next_back()?;
-        let rest = lower[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-        (before.is_ascii_whitespace() || matches!(before, '"' | '\'' | '/')).then_some(tag.len() - rest.len())
-    })?;
-    let value = &tag[found..];
-    match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split(quote).next(),
-        _ => value.split(|c: char| c.is_ascii_whitespace()).next(),
-    }
 }
 
 /// Scheme and host of an address elsewhere, as policies write them; nothing

@@ -13,7 +13,6 @@ use crate::model::document::Component;
 use crate::model::document::Image;
 use crate::model::document::Link;
 use crate::model::document::Piece;
-use crate::model::document::Role;
 use crate::model::document::Standing;
 use crate::model::site::Prose;
 use crate::model::site::Target;
@@ -97,7 +96,7 @@ impl Printer<'_> {
     /// another address than its source.
     fn href(&self, link: u32, out: &mut String) {
         let Link { written, letters, role, .. } = &self.prose.document.body.links[link as usize];
-        if !matches!(role, Role::Raw | Role::RawImage) {
+        if !role.is_raw() {
             return escape::address(out, &self.address(link));
         }
         let stands = match &self.prose.targets[link as usize] {

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Report } from './report.mjs';
 import { each, executable, launch } from './chromium.mjs';
-import { files, isRedirect, read, sample, serve } from './site.mjs';
+import { files, isRedirect, policy, read, sample, serve } from './site.mjs';
 import { judgeAccess } from './accessibility.mjs';
 import { judgeDrawn } from './drawn.mjs';
 import { hasFigures, judgeTold } from './figures.mjs';
@@ -23,6 +23,15 @@ function baseUrl(folder) {
   return first ? new URL(first[1]).origin : 'https://exemple.gouv.fr';
 }
 
+/** What a site may never ask its host to allow, however it is written. */
+function loose(asked) {
+  const of = (name) => asked.split(';').map((part) => part.trim()).find((part) => part.startsWith(`${name} `))?.slice(name.length + 1);
+  const wanted = { 'default-src': "'none'", 'script-src': "'self'", 'style-src': "'self'" };
+  const wrong = Object.entries(wanted).filter(([name, value]) => of(name) !== value).map(([name]) => `${name} is ${of(name)}`);
+  if (/unsafe-|[\s:]\*|\shttps?:(?!\/\/)|\shttp:/.test(asked)) wrong.push(`too wide: ${asked}`);
+  return wrong;
+}
+
 const folder = path.resolve(process.argv[2] ?? 'public');
 if (!fs.existsSync(folder)) throw new Error(`no such folder: ${folder}`);
 if (!executable()) throw new Error('no Chromium: install it, or give its path in CHROMIUM');
@@ -32,6 +41,7 @@ const pages = files(folder).filter((file) => file.endsWith('.html'));
 const redirects = pages.filter((page) => isRedirect(read(folder, page)));
 const readable = pages.filter((page) => !redirects.includes(page));
 const chosen = sample(folder, readable, MOST_IN_BROWSER);
+report.judge('the policy is strict', folder, loose(policy(folder)));
 report.judge('the site has pages', folder, readable.length > 0 ? [] : ['no page to judge']);
 
 console.log(`${pages.length} pages (${redirects.length} only redirect): markup and links of all, ${chosen.length} in Chromium`);

@@ -4,7 +4,7 @@ import http from 'node:http';
 import path from 'node:path';
 
 /** The policy that the site asks its host to send; the narrowest there is when it asks for none. */
-function policy(folder) {
+export function policy(folder) {
   const file = path.join(folder, '_headers');
   const asked = fs.existsSync(file) && fs.readFileSync(file, 'utf8').match(/^\s*Content-Security-Policy:\s*(.+)$/m);
   return asked ? asked[1] : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'";

@@ -7,10 +7,10 @@ use kiosque::base::diagnostic::Place;
 use kiosque::base::path::Route;
 use kiosque::base::path::SitePath;
 use kiosque::base::span::LineColumn;
+use kiosque::edge::serve::Shelf;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
 use kiosque::model::output::Artifact;
-use kiosque::model::output::Output;
 use kiosque::model::source::Snapshot;
 use kiosque::pipeline::Pipeline;
 
@@ -49,9 +49,14 @@ impl Site {
 
     pub fn build(&self) -> Built {
         let options = Options { today: "2026-01-01".parse().unwrap(), base_url: None, drafts: Drafts::Hide };
-        let output = Output::default();
-        let build = Pipeline::default().run(&Snapshot::of_memory(&self.files), &options, &output);
-        Built { pages: output.turn(), diagnostics: build.diagnostics, files: self.files.clone() }
+        let shelf = Shelf::default();
+        shelf.begin();
+        let build = Pipeline::default().run(&Snapshot::of_memory(&self.files), &options, &shelf);
+        Built {
+            pages: shelf.turn().site.iter().map(|(route, it)| (route.clone(), it.artifact.clone())).collect(),
+            diagnostics: build.diagnostics,
+            files: self.files.clone(),
+        }
     }
 }
 

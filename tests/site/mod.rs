@@ -11,10 +11,10 @@ use kiosque::base::path::Route;
 use kiosque::base::path::SitePath;
 use kiosque::edge::report::Report;
 use kiosque::edge::report::reports;
+use kiosque::edge::serve::Shelf;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
 use kiosque::model::output::Artifact;
-use kiosque::model::output::Output;
 use kiosque::model::source::Snapshot;
 use kiosque::pipeline::Build;
 use kiosque::pipeline::Pipeline;
@@ -122,15 +122,16 @@ impl Site {
 
     /// A build from nothing.
     pub fn build(&self) -> Built {
-        self.rebuild(&mut Pipeline::default(), &Output::default())
+        self.rebuild(&mut Pipeline::default(), &Shelf::default())
     }
 
     /// A build by a pipeline that may remember.
-    pub fn rebuild(&self, pipeline: &mut Pipeline, output: &Output) -> Built {
+    pub fn rebuild(&self, pipeline: &mut Pipeline, shelf: &Shelf) -> Built {
         let snapshot = self.snapshot();
-        let build = pipeline.run(&snapshot, &self.options, output);
+        shelf.begin();
+        let build = pipeline.run(&snapshot, &self.options, shelf);
         let reports = told(&build.diagnostics, &snapshot);
-        Built { files: output.turn(), build, reports }
+        Built { files: held(shelf), build, reports }
     }
 
     /// Writes it all below a real folder.
@@ -174,6 +175,11 @@ impl Built {
     pub fn codes(&self) -> Vec<&str> {
         self.reports.iter().map(|report| report.code).collect()
     }
+}
+
+/// What a round left on the shelf of the preview, whether it was good or not.
+pub fn held(shelf: &Shelf) -> BTreeMap<Route, Artifact> {
+    shelf.turn().site.iter().map(|(route, it)| (route.clone(), it.artifact.clone())).collect()
 }
 
 pub fn told(diagnostics: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {

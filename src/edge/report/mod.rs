@@ -70,13 +70,6 @@ pub fn first(diagnostics: &Diagnostics, most: usize) -> (Diagnostics, BTreeMap<&
     (kept, more.collect())
 }
 
-/// Those of one severity.
-pub fn only(diagnostics: &Diagnostics, severity: Severity) -> Diagnostics {
-    let mut kept = Diagnostics::default();
-    diagnostics.iter().filter(|it| it.severity == severity).for_each(|it| kept.push(it.clone()));
-    kept
-}
-
 /// `3 erreurs, 1 avertissement`, or nothing.
 pub fn totals(diagnostics: &Diagnostics) -> Option<String> {
     let counted = |severity: Severity| {

@@ -62,7 +62,7 @@ const CLIENT: [(&str, &str, &str); 10] = [
 pub fn answer<B>(request: &Request<B>, shared: &Shared) -> Response<Body> {
     let shown = shared.shown.borrow().clone();
     let mut response = route(request, shared, &shown);
-    headers::complete(response.headers_mut(), shown.policy.as_deref(), shared.address);
+    headers::complete(response.headers_mut(), &shown.headers, shared.address);
     if request.method() == Method::HEAD {
         *response.body_mut() = empty();
     }

@@ -1,5 +1,5 @@
-//! What goes with every answer: as severe as in production, so that a blocked
-//! resource is seen while writing.
+//! What goes with every answer: what the site asks its host to send, so that a
+//! blocked resource is seen while writing; and what keeps the preview private.
 use std::net::SocketAddr;
 
 use hyper::HeaderMap;
@@ -7,28 +7,29 @@ use hyper::header;
 use hyper::header::HeaderName;
 use hyper::header::HeaderValue;
 
-/// Own origin only; frames and images of other hosts by https, as authors may
-/// embed them.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
-     font-src 'self'; media-src 'self' https:; frame-src 'self' https:; manifest-src 'self'; form-action 'self'; \
-     base-uri 'none'; frame-ancestors 'none'";
+/// Of the preview's own pages, and of a site that asks for nothing.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const FIXED: [(&str, &str); 5] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-];
+/// The headers for all addresses in a `_headers` file: the indented lines below `/*`.
+pub fn asked(text: &str) -> HeaderMap {
+    let all = text.lines().skip_while(|line| line.trim_end() != "/*").skip(1);
+    let pairs = all.take_while(|line| line.starts_with(' ')).filter_map(|line| line.split_once(':'));
+    let read = |(name, value): (&str, &str)| {
+        Some((name.trim().parse::<HeaderName>().ok()?, HeaderValue::from_str(value.trim()).ok()?))
+    };
+    pairs.filter_map(read).collect()
+}
 
-/// `policy` is the site's own, when it has one.
-pub fn complete(headers: &mut HeaderMap, policy: Option<&str>, address: SocketAddr) {
-    for (name, value) in FIXED {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    let policy = reloading(policy.unwrap_or(POLICY), address);
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
+/// Copies of a preview are kept by nobody, and read by no other site.
+pub fn complete(headers: &mut HeaderMap, asked: &HeaderMap, address: SocketAddr) {
+    headers.extend(asked.clone());
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = HeaderValue::from_str(&reloading(policy.unwrap_or(POLICY), address));
+    if let Ok(policy) = policy {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

@@ -36,3 +36,26 @@ fn open(page: &[u8], address: SocketAddr) -> Vec<u8> {
     let opened = reloading(policy, address);
     [&page[..start], opened.as_bytes(), &page[end..]].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::edge::serve::inject::inject;
+
+    #[test]
+    fn the_script_comes_last_in_the_body_and_a_written_policy_lets_it_ask() {
+        let address = ([127, 0, 0, 1], 1111).into();
+        let made = |page: &str| String::from_utf8(inject(page.as_bytes(), 7, address)).unwrap();
+        let page = "<p></body> dit-on</p><script>'</body>'</script></BODY></html>";
+        assert!(
+            made(page)
+                .contains("</script><script type=\"module\" src=\"/_kiosque/client.js\" data-round=\"7\"")
+        );
+        assert!(made(page).ends_with("</script></BODY></html>"));
+        assert!(made("<p>sans fin").starts_with("<p>sans fin<script"));
+        assert!(made("").starts_with("<script"));
+        let policy =
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><body></body>";
+        let opened = "default-src 'none'; connect-src http://localhost:1111/_kiosque/ http://127.0.0.1:1111/_kiosque/\"";
+        assert!(made(policy).contains(opened), "{}", made(policy));
+    }
+}

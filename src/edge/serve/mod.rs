@@ -28,8 +28,9 @@ use crate::edge::inside::Inside;
 use crate::edge::serve::guard::Guard;
 
 pub use crate::edge::serve::shelf::Shelf;
+pub use crate::edge::serve::shelf::Turned;
+pub use crate::edge::serve::shown::Late;
 pub use crate::edge::serve::shown::PageFact;
-pub use crate::edge::serve::shown::Pages;
 pub use crate::edge::serve::shown::Round;
 pub use crate::edge::serve::shown::Shown;
 

@@ -35,7 +35,7 @@ pub fn html(shown: &Shown, wanted: &str) -> String {
          <input id=\"q\" name=\"q\" type=\"search\" value=\"{wanted}\"> <button>Chercher</button></form>"
     );
     table("Pages", &found, shown, &mut main);
-    faults("Avertissements", &shown.round.warnings, &mut main);
+    faults("Avertissements", &shown.round.warnings.list(), &mut main);
     document("Coulisses du site", &main)
 }
 

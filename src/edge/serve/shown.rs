@@ -3,10 +3,12 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use hyper::HeaderMap;
 use serde::Serialize;
 
 use crate::base::path::Route;
 use crate::edge::report::Report;
+use crate::edge::serve::headers;
 use crate::edge::serve::shelf::Site;
 use crate::edge::serve::shelf::Turned;
 use crate::model::output::Artifact;
@@ -24,28 +26,34 @@ pub struct Shown {
     pub round: Round,
     /// Pages with what an editor wants to know of them, in address order:
     /// worked out when somebody asks.
-    pub pages: Pages,
-    /// The site's own content security policy, when it gives one.
-    pub policy: Option<Arc<str>>,
+    pub pages: Late<PageFact>,
+    /// What the site asks its host to send with every answer.
+    pub headers: Arc<HeaderMap>,
     /// Rounds before this one, the latest last.
     earlier: VecDeque<Arc<Changes>>,
 }
 
-#[derive(Clone)]
-pub struct Pages(Arc<dyn Fn() -> Vec<PageFact> + Send + Sync>);
+/// A list that is made when somebody asks for it.
+pub struct Late<T>(Arc<dyn Fn() -> Vec<T> + Send + Sync>);
 
-impl Default for Pages {
+impl<T> Clone for Late<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: 'static> Default for Late<T> {
     fn default() -> Self {
         Self::of(Vec::new)
     }
 }
 
-impl Pages {
-    pub fn of(list: impl Fn() -> Vec<PageFact> + Send + Sync + 'static) -> Self {
+impl<T: 'static> Late<T> {
+    pub fn of(list: impl Fn() -> Vec<T> + Send + Sync + 'static) -> Self {
         Self(Arc::new(list))
     }
 
-    pub fn list(&self) -> Vec<PageFact> {
+    pub fn list(&self) -> Vec<T> {
         (self.0)()
     }
 }
@@ -58,7 +66,7 @@ pub struct Round {
     pub milliseconds: u64,
     /// Errors: the site is that of an earlier round.
     pub faults: Arc<Vec<Report>>,
-    pub warnings: Arc<Vec<Report>>,
+    pub warnings: Late<Report>,
     /// How many warnings in all.
     pub warned: usize,
     /// The page of the source that was saved.
@@ -86,11 +94,11 @@ impl Shown {
     /// The next state. Without `turned` the round was not good, and the site
     /// stays that of before.
     #[must_use]
-    pub fn after(&self, round: Round, turned: Option<(Turned, Pages)>) -> Self {
+    pub fn after(&self, round: Round, turned: Option<(Turned, Late<PageFact>)>) -> Self {
         let mut next = self.clone();
         let changes = match turned {
             Some((Turned { site, changed, gone }, pages)) => {
-                next.policy = policy(&site);
+                next.headers = Arc::new(asked(&site));
                 next.site = site;
                 next.pages = pages;
                 Changes { round: round.number, changed, gone }
@@ -133,13 +141,13 @@ impl Shown {
     }
 }
 
-/// The policy that the site asks its host to send, in `/_headers`.
-fn policy(site: &Site) -> Option<Arc<str>> {
-    let Artifact::Bytes(bytes) = &site.get(&Route::new("/_headers")?)?.artifact else { return None };
-    let text = std::str::from_utf8(bytes).ok()?;
-    let named =
-        |line: &str| line.trim().strip_prefix("Content-Security-Policy:").map(|it| Arc::from(it.trim()));
-    text.lines().find_map(named)
+/// What the site's own `/_headers` asks for.
+fn asked(site: &Site) -> HeaderMap {
+    let held = Route::new("/_headers").and_then(|route| site.get(&route));
+    match held.map(|held| &held.artifact) {
+        Some(Artifact::Bytes(bytes)) => headers::asked(&String::from_utf8_lossy(bytes)),
+        _ => HeaderMap::new(),
+    }
 }
 
 /// As the reload script reads it.

@@ -88,6 +88,7 @@ impl Writer<'_> {
                 "id" => self.id(&text),
                 "name" if element == "a" => self.id(&text),
                 "class" => self.classes(&text),
+                "style" => self.body.styled = true,
                 _ => {
                     let Some((start, end)) = value_of(raw, (value.span.start, value.span.end)) else {
                         continue;
@@ -96,9 +97,11 @@ impl Writer<'_> {
                     match (&*name, element.as_str()) {
                         ("srcset", "img" | "source") => candidates(raw, &whole, addresses),
                         ("href", "a" | "area") => addresses.push(whole),
-                        ("src", "iframe" | "video" | "audio" | "source" | "track" | "embed") => {
-                            addresses.push(whole);
+                        ("src", "iframe") => addresses.push(Address { role: Role::RawFrame, ..whole }),
+                        ("src", "video" | "audio" | "source" | "track") => {
+                            addresses.push(Address { role: Role::RawMedia, ..whole });
                         }
+                        ("src", "embed") => addresses.push(whole),
                         ("src", "img") | ("poster", "video") => {
                             addresses.push(Address { role: Role::RawImage, ..whole });
                         }
