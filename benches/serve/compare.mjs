@@ -11,8 +11,8 @@ import { launch } from '../../tests/browser/chromium.mjs';
 
 const [corpus, kiosque, hugo, edits = '30'] = process.argv.slice(2);
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-'));
-const CHART = `---\ntitle: Chiffres du banc\n---\n\`\`\`graphique\ntype: barres\ntitre: Visites\ndonnees: banc\nx: mois\ny: visites\n\`\`\`\n`;
-const table = (token) => `mois,visites\n2025-01,120\n2025-02,${token}\n`;
+const CHART = `---\ntitle: Chiffres du banc\n---\n\`\`\`graphique\ntype: barres\ntitre: Visites\ndonnees: banc\nx: page\ny: visites\n\`\`\`\n`;
+const table = (name) => `page,visites\nAccueil,120\n${name},130\n`;
 
 const CONTESTANTS = {
   kiosque: { layout: 'neutral', post: (slug) => `content/blog/${slug}.md`, template: 'themes/plain/templates/base.html', config: 'kiosque.yaml', name: /^description: .*$/m, to: (t) => `description: Banc ${t}`, run: (site, port) => [kiosque, ['--root', site, 'serve', '--port', port]] },
@@ -28,7 +28,7 @@ async function start(name, each, port) {
   if (name === 'kiosque') {
     fs.mkdirSync(path.join(site, 'content/pages'), { recursive: true });
     fs.writeFileSync(path.join(site, 'content/pages/chiffres-du-banc.md'), CHART);
-    fs.writeFileSync(path.join(site, 'data/banc.csv'), table(130));
+    fs.writeFileSync(path.join(site, 'data/banc.csv'), table('Blog'));
   }
   const [command, args] = each.run(site, String(port));
   const child = spawn(command, args, { stdio: 'ignore' });
@@ -47,7 +47,7 @@ async function shown(tab, file, change, token) {
   const seen = tab.seen(token);
   fs.writeFileSync(file, text);
   const from = performance.now();
-  const late = wait(20_000).then(() => null);
+  const late = wait(30_000).then(() => null);
   const at = await Promise.race([seen, late]);
   return at === null ? null : at - from;
 }
@@ -63,7 +63,7 @@ async function open(browser) {
   await page.addInitScript(() => {
     const told = new Set();
     const look = () => {
-      for (const [token] of `${document.head?.innerHTML} ${document.body?.textContent}`.matchAll(/jeton\d+x|\b9\d{5}9\b/g)) {
+      for (const [token] of `${document.head?.innerHTML} ${document.body?.textContent}`.matchAll(/jeton\d+x/g)) {
         if (!told.has(token)) { told.add(token); window.__seen(token); }
       }
       requestAnimationFrame(look);
@@ -83,11 +83,11 @@ try {
   const kinds = {
     post: (s, n) => { const slug = manifest.slugs[(n * 7919 + 31) % manifest.pages][0]; return { file: s.each.post(slug), at: `/blog/${slug}/`, change: (t) => (text) => `${text}\n\nFin ${t}.\n`, token: (k) => `jeton${k}x` }; },
     template: (s) => ({ file: s.each.template, at: '/', change: (t) => (text) => text.replace('</body>', `<p>${t}</p></body>`), token: (k) => `jeton${k}x` }),
-    config: (s) => ({ file: s.each.config, at: '/', change: (t) => (text) => text.replace(s.each.name, s.each.to(t)), token: (k) => `jeton${k}x` }),
-    csv: (s) => (s.name === 'kiosque' ? { file: 'data/banc.csv', at: '/chiffres-du-banc/', change: (t) => () => table(t), token: (k) => String(9_000_009 + (k % 100_000) * 10).replace(/\d$/, '9') } : null),
+    csv: (s) => (s.name === 'kiosque' ? { file: 'data/banc.csv', at: '/chiffres-du-banc/', change: (t) => () => table(t), token: (k) => `jeton${k}x` } : null),
+    config: (s) => ({ file: s.each.config, at: '/tags/formation/', change: (t) => (text) => text.replace(s.each.name, s.each.to(t)), token: (k) => `jeton${k}x` }),
   };
   for (const kind of Object.keys(kinds)) {
-    const many = kind === 'post' ? Number(edits) : Math.min(10, Number(edits));
+    const many = Number(edits) / { post: 1, template: 3, csv: 3, config: 6 }[kind];
     for (let n = 0; n <= many; n += 1) {
       for (const s of servers) {
         const edit = kinds[kind](s, n);
