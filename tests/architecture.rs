@@ -49,7 +49,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("anstream", &["edge"]),
     ("anstyle", &["edge"]),
     ("serde", &["edge", "cli"]),
-    ("serde_json", &["edge", "cli"]),
+    ("serde_json", &["edge", "cli", "render"]),
     ("notify", &["edge"]),
     ("tokio", &["edge"]),
     ("hyper", &["edge"]),

@@ -114,7 +114,12 @@ impl Site {
         for folder in kinds {
             let to = site.content(folder);
             fs::create_dir_all(&to).unwrap();
-            fs::copy(own().join("content").join(folder).join("_kind.yaml"), to.join("_kind.yaml")).unwrap();
+            for entry in fs::read_dir(own().join("content").join(folder)).unwrap().map(Result::unwrap) {
+                let name = entry.file_name().into_string().unwrap();
+                if name.starts_with('_') && !name.ends_with(".md") {
+                    fs::copy(entry.path(), to.join(name)).unwrap();
+                }
+            }
         }
         if own().join("themes/dsfr/node_modules").is_dir() {
             lay(&own().join("themes/dsfr"), &site.root().join("themes/dsfr"));

@@ -141,5 +141,6 @@ fn plain() -> Kind {
         external: None,
         summary_from: 0,
         datasets: None,
+        shapes: Vec::new(),
     }
 }

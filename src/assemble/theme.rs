@@ -36,7 +36,13 @@ pub fn gather(files: &Files<'_>, name: &str, diagnostics: &mut Diagnostics) -> G
         let name = below.strip_prefix("templates/").unwrap_or(below);
         theme.templates.insert(TemplateName(name.to_owned()), (*template).clone());
     }
-    if theme.templates.is_empty() && !files.broken.iter().any(within) {
+    let empty = theme.templates.is_empty();
+    for template in &files.templates {
+        if let Some(name) = template.path.as_str().strip_prefix("content/") {
+            theme.templates.insert(TemplateName(name.to_owned()), (*template).clone());
+        }
+    }
+    if empty && !files.broken.iter().any(within) {
         missing(files, name, diagnostics);
     }
     let own = files.theme_files.iter().filter(|file| within(&file.path));
@@ -49,8 +55,11 @@ pub fn gather(files: &Files<'_>, name: &str, diagnostics: &mut Diagnostics) -> G
 }
 
 fn missing(files: &Files<'_>, name: &str, diagnostics: &mut Diagnostics) {
-    let known: Vec<&str> =
-        files.templates.iter().filter_map(|it| it.path.as_str().split('/').nth(1)).collect();
+    let known: Vec<&str> = files
+        .templates
+        .iter()
+        .filter_map(|it| it.path.as_str().strip_prefix("themes/")?.split('/').next())
+        .collect();
     let config = files.config.as_ref();
     let field = config.and_then(|config| Some((config.fields.get("theme")?.span(&config.path), config)));
     let at = match (field, config) {

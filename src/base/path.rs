@@ -120,6 +120,20 @@ pub fn encode(path: &str) -> String {
     text
 }
 
+/// As [`encode`], of a text that has no parts: only the unreserved characters
+/// of RFC 3986 stay.
+pub fn encode_all(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Undoes percent-encoding; what is not valid UTF-8 afterwards stays as it was.
 pub fn decode(path: &str) -> String {
     if !path.contains('%') {

@@ -35,9 +35,20 @@ pub struct Kind {
     pub summary_from: usize,
     /// Where the site's data sets are given as open data.
     pub datasets: Option<DataPages>,
+    /// Its entries in the shapes that other programs expect.
+    pub shapes: Vec<Shape>,
 }
 
-/// The page that lists the open data; the files of each set stand beside it.
+/// A file that a template of the kind's own folder writes from all entries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Shape {
+    pub route: String,
+    /// `produits/_startups.json`: its path below `content/`.
+    pub template: String,
+}
+
+/// The page that lists the open data; the files of each data set and of each
+/// listed kind stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DataPages {
     /// Ends with a slash: `/stats/donnees/`.

@@ -1,12 +1,18 @@
-//! A data set as the site gives it to whoever wants the numbers.
+//! What the site gives to other programs: its data sets, and the entries of its kinds.
+use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::hash::Hasher;
 use std::sync::Arc;
 
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::path::SitePath;
 use crate::base::period::Period;
+use crate::model::kind::FieldType;
+use crate::model::site::Shared;
 use crate::model::table::DataSet;
+use crate::model::theme::TemplateName;
+use crate::model::value::Value;
 
 /// What is known of a data set on the day of the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +77,43 @@ impl DataFile {
     }
 }
 
-/// All of a site's data sets, as one package (Data Package).
+/// The entries of a listed kind, given as open data.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Collection {
+    /// Of its files: `produits` for `/api/v1/produits.json`.
+    pub name: String,
+    pub title: String,
+    pub description: Option<String>,
+    /// Absolute address of the list.
+    pub home: String,
+    pub base_url: String,
+    /// What each entry has beside `id`, `title`, `url` and `description`.
+    pub fields: BTreeMap<String, FieldType>,
+    /// In the order of the list.
+    pub entries: Vec<Shared<Value>>,
+}
+
+/// The entries of a kind in the shape that other programs expect.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShapeView {
+    pub template: TemplateName,
+    pub entries: Vec<Written>,
+    /// Entries of the kinds that its fields refer to, by the name of their kind.
+    pub kinds: BTreeMap<String, Vec<Shared<Value>>>,
+}
+
+/// An entry with the place of its text, which a template gets as `markdown`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Written {
+    pub summary: Shared<Value>,
+    pub source: SitePath,
+    /// Where the text begins, in bytes.
+    pub from: u32,
+    /// Of the source.
+    pub print: Fingerprint,
+}
+
+/// All that a site gives, as one package (Data Package).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DataPackage {
     pub name: String,
@@ -79,4 +121,5 @@ pub struct DataPackage {
     /// Absolute address of the page that lists them.
     pub home: String,
     pub sets: Vec<Arc<OpenData>>,
+    pub collections: Vec<Arc<Collection>>,
 }

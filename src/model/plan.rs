@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
-use crate::model::opendata::{DataFile, DataPackage, OpenData};
+use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
@@ -55,6 +55,9 @@ pub enum Work {
     Data(Arc<Figure>, DataForm),
     /// One of the files of a data set.
     OpenData(Arc<OpenData>, DataFile),
+    /// The entries of a listed kind, as one of the files of open data.
+    Collection(Arc<Collection>, DataFile),
+    Shape(ShapeView),
     Package(Arc<DataPackage>),
     Text(Arc<str>),
     Search(Shared<SearchFile>),
@@ -71,11 +74,12 @@ pub enum Dress {
 impl Work {
     pub fn dress(&self) -> Dress {
         match self {
-            Self::Page { .. } | Self::Feed(_) | Self::Style(_) => Dress::Theme,
+            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) => Dress::Theme,
             Self::Copy(_)
             | Self::Sitemap(..)
             | Self::Data(..)
             | Self::OpenData(..)
+            | Self::Collection(..)
             | Self::Package(_)
             | Self::Search(_)
             | Self::Text(_) => Dress::Nothing,

@@ -26,6 +26,7 @@ pub fn sort(path: &SitePath) -> Sort {
         "kiosque.yaml" => Sort::Config,
         "content" if path.name() == "_kind.yaml" => Sort::Kind,
         "content" if extension == "md" => Sort::Document,
+        "content" if is_shape(path) => Sort::Template,
         "content" => Sort::Published,
         "data" if matches!(extension.as_str(), "csv" | "tsv") => Sort::Data,
         "data" if yaml => Sort::Declaration,
@@ -44,6 +45,11 @@ fn of_theme(path: &str) -> Sort {
         (Some("package-lock.json"), None) | (Some(_), Some(_)) => Sort::Own,
         _ => Sort::Ignored,
     }
+}
+
+/// Writes the entries of its folder for other programs.
+fn is_shape(path: &SitePath) -> bool {
+    path.name().starts_with('_') && matches!(path.extension(), "json" | "csv" | "xml" | "txt")
 }
 
 pub fn is_image(path: &SitePath) -> bool {

@@ -14,6 +14,7 @@ use crate::model::document::Document;
 use crate::model::plan::Work;
 use crate::model::site::Pending;
 use crate::model::site::Site;
+use crate::model::theme::TemplateName;
 use crate::plan::claims::Claims;
 
 /// Broken links for which a near address is looked for: it reads them all.
@@ -24,6 +25,7 @@ pub fn templates(site: &Site, claims: &mut Claims) {
     if site.theme.templates.is_empty() {
         return;
     }
+    shapes(site, claims);
     let mut told = BTreeSet::new();
     for (_, job) in claims.jobs() {
         if let Work::Page { template, .. } = &job.work
@@ -48,6 +50,22 @@ pub fn templates(site: &Site, claims: &mut Claims) {
                 fault.with_help(format!("créez « {folder} »"))
             }
         });
+    }
+}
+
+/// Templates of the kinds' own folders.
+fn shapes(site: &Site, claims: &mut Claims) {
+    for kind in site.kinds.values() {
+        for shape in &kind.shapes {
+            if site.theme.templates.contains_key(&TemplateName(shape.template.clone())) {
+                continue;
+            }
+            let message = format!("le gabarit « content/{} » n'existe pas", shape.template);
+            let fault = Diagnostic::error(Code::TemplateMissing, Span::top(&kind.path), message);
+            claims
+                .diagnostics
+                .push(fault.with_help("créez ce fichier, ou retirez sa ligne sous « shapes: »"));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::base::path::encode;
 use crate::base::period;
 use crate::model::kind::DataPages;
 use crate::model::kind::Kind;
+use crate::model::opendata::Collection;
 use crate::model::opendata::DataFile;
 use crate::model::opendata::DataPackage;
 use crate::model::opendata::OpenData;
@@ -21,6 +22,7 @@ use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::collections;
 use crate::plan::facts;
 use crate::plan::pages;
 use crate::plan::pages::Robots;
@@ -37,28 +39,42 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             claims.put(route, job, Holder::file(&data.set.path));
         }
     }
-    package(site, (kind, pages), claims);
-    index(site, (kind, pages), claims);
+    let collections = collections::gather(site);
+    collections::files(site, &pages.route, &collections, claims);
+    let collections: Vec<Arc<Collection>> = collections.into_iter().map(|(_, it)| it).collect();
+    package(site, (kind, pages), &collections, claims);
+    index(site, (kind, pages), &collections, claims);
 }
 
 fn reads(data: &OpenData) -> impl Iterator<Item = SitePath> + '_ {
     [Some(&data.set.path), data.set.declaration.path.as_ref()].into_iter().flatten().cloned()
 }
 
-fn package(site: &Site, (kind, pages): (&Kind, &DataPages), claims: &mut Claims) {
+fn package(
+    site: &Site,
+    (kind, pages): (&Kind, &DataPages),
+    collections: &[Arc<Collection>],
+    claims: &mut Claims,
+) {
     let Some(route) = Route::new(&format!("{}datapackage.json", pages.route)) else { return };
     let package = DataPackage {
         name: site.config.title.clone(),
         title: format!("{} – {}", site.config.title, pages.title),
         home: format!("{}{}", site.base_url, encode(&pages.route)),
         sets: site.open_data.clone(),
+        collections: collections.to_vec(),
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
     let job = Job { work: Work::Package(Arc::new(package)), reads };
     claims.put(route, job, Holder::setting("le paquet de données", &kind.path));
 }
 
-fn index(site: &Site, (kind, pages): (&Kind, &DataPages), claims: &mut Claims) {
+fn index(
+    site: &Site,
+    (kind, pages): (&Kind, &DataPages),
+    collections: &[Arc<Collection>],
+    claims: &mut Claims,
+) {
     let Some(route) = Route::new(&pages.route) else { return };
     let view = View {
         page: Shared::new(pages::bare(site, &pages.title, &route, Robots::Welcome)),
@@ -66,6 +82,7 @@ fn index(site: &Site, (kind, pages): (&Kind, &DataPages), claims: &mut Claims) {
         prose: None,
         extra: vec![
             ("sets", Value::list(site.open_data.iter().map(|data| about(data, pages)))),
+            ("collections", Value::list(collections.iter().map(|it| told(it, pages)))),
             ("package_url", encode(&format!("{}datapackage.json", pages.route)).into()),
         ],
         route: route.clone(),
@@ -82,6 +99,20 @@ fn own(site: &Site, kind: &Kind) -> Own {
         Value::map([("title", facts::list_title(site, kind).into()), ("url", Value::from(route.href()))])
     });
     vec![("breadcrumb", Value::list([home].into_iter().chain(list)))]
+}
+
+fn told(of: &Collection, pages: &DataPages) -> Value {
+    let url = |file: DataFile| encode(&format!("{}{}{}", pages.route, of.name, file.ending())).into();
+    Value::map([
+        ("name", Value::from(of.name.as_str())),
+        ("title", of.title.as_str().into()),
+        ("description", of.description.as_deref().map_or(Value::Null, Value::text)),
+        ("page_url", of.home.strip_prefix(&of.base_url).unwrap_or(&of.home).into()),
+        ("count", french::number(of.entries.len() as f64, 0).into()),
+        ("csv_url", url(DataFile::Csv)),
+        ("json_url", url(DataFile::Json)),
+        ("schema_url", url(DataFile::Schema)),
+    ])
 }
 
 fn about(data: &Arc<OpenData>, pages: &DataPages) -> Value {

@@ -2,6 +2,7 @@
 pub mod check;
 pub mod claims;
 pub mod classes;
+pub mod collections;
 pub mod datasets;
 pub mod duties;
 pub mod facts;
@@ -40,6 +41,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
+    collections::shapes(site, &mut claims);
     feeds::plan(site, &mut claims);
     pages::theme_pages(site, &mut claims);
     Translations::of(site, &mut claims.diagnostics).tell(&mut claims);

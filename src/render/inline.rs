@@ -3,6 +3,8 @@ use tera::TeraResult;
 use tera::Value;
 use tera::value::Key;
 
+use crate::chart::table;
+
 /// `null` for nothing; a name that does not exist is a fault, as everywhere.
 pub fn json(value: &Value) -> TeraResult<String> {
     if value.is_undefined() {
@@ -11,6 +13,15 @@ pub fn json(value: &Value) -> TeraResult<String> {
     let mut out = String::new();
     write(value, &mut out);
     Ok(out)
+}
+
+/// One cell of a CSV file: nothing for nothing, JSON for lists and groups.
+pub fn csv(value: &Value) -> TeraResult<String> {
+    match value.as_str() {
+        Some(text) => Ok(table::cell(text)),
+        None if value.is_none() => Ok(String::new()),
+        None => json(value).map(|text| table::cell(&text)),
+    }
 }
 
 fn write(value: &Value, out: &mut String) {

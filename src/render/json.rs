@@ -10,8 +10,10 @@ pub enum Json {
     Text(String),
     List(Vec<Json>),
     Map(Vec<(&'static str, Json)>),
-    /// Names that data give, in their order.
+    /// Names that data give, in their order, on one line.
     Record(Vec<(String, Json)>),
+    /// The same, one name a line.
+    Object(Vec<(String, Json)>),
 }
 
 impl Json {
@@ -41,6 +43,44 @@ impl Json {
         out
     }
 
+    /// Without white space.
+    pub fn line(&self) -> String {
+        let mut out = String::new();
+        self.tight(&mut out);
+        out
+    }
+
+    fn tight(&self, out: &mut String) {
+        let between = |n: usize, out: &mut String| out.push_str(if n == 0 { "" } else { "," });
+        let named = |n: usize, name: &str, value: &Self, out: &mut String| {
+            between(n, out);
+            quoted(name, out);
+            out.push(':');
+            value.tight(out);
+        };
+        match self {
+            Self::List(values) => {
+                out.push('[');
+                for (n, value) in values.iter().enumerate() {
+                    between(n, out);
+                    value.tight(out);
+                }
+                out.push(']');
+            }
+            Self::Map(entries) => {
+                out.push('{');
+                entries.iter().enumerate().for_each(|(n, (name, value))| named(n, name, value, out));
+                out.push('}');
+            }
+            Self::Record(entries) | Self::Object(entries) => {
+                out.push('{');
+                entries.iter().enumerate().for_each(|(n, (name, value))| named(n, name, value, out));
+                out.push('}');
+            }
+            scalar => scalar.write(0, out),
+        }
+    }
+
     fn write(&self, depth: usize, out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),
@@ -51,6 +91,11 @@ impl Json {
                 block(('[', ']'), depth, values, out, |value, out| value.write(depth + 1, out))
             }
             Self::Map(entries) => block(('{', '}'), depth, entries, out, |(name, value), out| {
+                quoted(name, out);
+                out.push_str(": ");
+                value.write(depth + 1, out);
+            }),
+            Self::Object(entries) => block(('{', '}'), depth, entries, out, |(name, value), out| {
                 quoted(name, out);
                 out.push_str(": ");
                 value.write(depth + 1, out);

@@ -13,6 +13,7 @@ pub mod opendata;
 pub mod prose;
 pub mod scope;
 pub mod search;
+pub mod shape;
 pub mod squash;
 pub mod style;
 pub mod stylesheet;
@@ -52,6 +53,8 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
         Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),
+        Work::Collection(of, file) => Some(bytes(opendata::collection::file(of, *file))),
+        Work::Shape(view) => shape::shape(view, templates, read, &mut diagnostics).map(bytes),
         Work::Package(package) => Some(bytes(opendata::package(package))),
         Work::Search(file) => Some(bytes(search::file(&file.value))),
         Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),

@@ -12,6 +12,7 @@ use tera::TeraResult;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::french;
+use crate::base::path;
 use crate::base::slug;
 use crate::model::plan::Supply;
 use crate::model::theme::TemplateName;
@@ -125,6 +126,12 @@ fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
     });
     tera.register_filter("json", |value: tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
         inline::json(&value).map(|text| tera::Value::safe_string(&text))
+    });
+    tera.register_filter("csv", |value: tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
+        inline::csv(&value).map(|text| tera::Value::safe_string(&text))
+    });
+    tera.register_filter("url_encode", |text: &str, _: Kwargs, _: &State| -> String {
+        path::encode_all(text)
     });
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| -> String { slug::django(text) });
     tera.register_filter("weight", |bytes: u64, _: Kwargs, _: &State| -> String { french::weight(bytes) });

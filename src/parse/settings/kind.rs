@@ -9,6 +9,7 @@ use crate::model::kind::DataPages;
 use crate::model::kind::FieldRule;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::kind::Shape;
 use crate::model::kind::SlugStyle;
 use crate::model::value::Node;
 use crate::parse::settings::field;
@@ -51,6 +52,7 @@ fn kind(reader: &mut Reader) -> Option<Kind> {
         external: declared(reader, "external", &fields),
         summary_from: reader.count("summary_from").unwrap_or(0),
         datasets: datasets(reader),
+        shapes: shapes(reader),
         name: KindName(name),
         fields,
     };
@@ -113,5 +115,25 @@ fn datasets(reader: &mut Reader) -> Option<DataPages> {
             return None;
         }
         Some(DataPages { route, template, title })
+    })
+}
+
+/// `shapes: [{route: /api/v2.7/startups.json, template: _startups.json}]`.
+fn shapes(reader: &mut Reader) -> Vec<Shape> {
+    let folder = reader.path().folder().trim_start_matches("content").trim_start_matches('/').to_owned();
+    reader.each("shapes", |reader| {
+        let (route, template) = (reader.require("route"), reader.require("template"));
+        let (node, template) = (reader.get("template")?, template?);
+        if !template.starts_with('_') || template.contains('/') {
+            let help = format!("écrivez par exemple : _{}", template.rsplit('/').next().unwrap_or_default());
+            let message = format!(
+                "le gabarit « {template} » est un fichier de ce dossier dont le nom commence par « _ »"
+            );
+            reader.invalid(node, &message, &help);
+            return None;
+        }
+        route?;
+        let template = if folder.is_empty() { template } else { format!("{folder}/{template}") };
+        Some(Shape { route: routes::route(reader, "route")?, template })
     })
 }

@@ -1,4 +1,5 @@
 //! Data sets as files that people and programs keep: CSV, JSON, what their columns are.
+pub mod collection;
 pub mod json;
 pub mod package;
 pub mod rows;

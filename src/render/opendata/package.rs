@@ -1,10 +1,12 @@
 //! All data sets of a site as one Data Package, which tools find by its fixed name.
 use crate::base::slug;
+use crate::model::opendata::Collection;
 use crate::model::opendata::DataFile;
 use crate::model::opendata::DataPackage;
 use crate::model::opendata::OpenData;
 use crate::render::json::Json;
 use crate::render::opendata;
+use crate::render::opendata::collection;
 
 /// Licences that have an identifier, by what their names hold.
 const LICENCES: [(&str, &str, &str); 3] = [
@@ -14,12 +16,14 @@ const LICENCES: [(&str, &str, &str); 3] = [
 ];
 
 pub fn package(package: &DataPackage) -> String {
+    let sets = package.sets.iter().map(|set| resource(set));
+    let resources = sets.chain(package.collections.iter().map(|it| entries(it)));
     Json::Map(vec![
         ("profile", Json::text("tabular-data-package")),
         ("name", Json::text(slug(&package.name))),
         ("title", Json::text(&package.title)),
         ("homepage", Json::text(&package.home)),
-        ("resources", Json::List(package.sets.iter().map(|set| resource(set)).collect())),
+        ("resources", Json::List(resources.collect())),
     ])
     .file()
 }
@@ -50,6 +54,24 @@ fn resource(data: &OpenData) -> Json {
         ("schema", Json::text(name(DataFile::Schema))),
         ("sources", source.unwrap_or(Json::Null)),
         ("licenses", licence.unwrap_or(Json::Null)),
+    ])
+}
+
+/// The entries of a kind.
+fn entries(of: &Collection) -> Json {
+    let name = |file: DataFile| format!("{}{}", of.name, file.ending());
+    let weight = collection::file(of, DataFile::Csv).len();
+    Json::known(vec![
+        ("profile", Json::text("tabular-data-resource")),
+        ("name", Json::text(slug(&of.name))),
+        ("title", Json::text(&of.title)),
+        ("description", Json::optional(of.description.as_deref())),
+        ("path", Json::text(name(DataFile::Csv))),
+        ("format", Json::text("csv")),
+        ("mediatype", Json::text("text/csv")),
+        ("encoding", Json::text("utf-8")),
+        ("bytes", Json::count(weight)),
+        ("schema", Json::text(name(DataFile::Schema))),
     ])
 }
 
