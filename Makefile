@@ -1,19 +1,20 @@
 # `make test` is the whole judgement, the same here and in continuous integration.
 CARGO ?= cargo
 
-.PHONY: help build test rust browser audit clean
+.PHONY: help build test rust browser nightly audit clean
 
 help:
 	@echo "make build    the site, into public/"
 	@echo "make test     every test: format, lints, Rust, documentation, the built site in a browser"
 	@echo "make rust     the Rust part of it"
 	@echo "make browser  the built site in a browser"
+	@echo "make nightly  publication under faults, and read through nginx while builds are killed"
 	@echo "make audit    licences, sources and advisories of the dependencies (cargo-deny)"
 
 build:
 	$(CARGO) run --release --quiet -- build
 
-test: rust browser
+test: rust browser nightly
 
 rust:
 	$(CARGO) fmt --check
@@ -27,9 +28,14 @@ browser: build
 	node tests/browser/serve.mjs target/release/kiosque
 	node tests/browser/run.mjs public
 
+# What nobody watches; ends with a count too.
+nightly: build
+	tests/nightly/prepare.sh
+	node tests/nightly/run.mjs target/release/kiosque
+
 audit:
 	@command -v cargo-deny >/dev/null || { echo "missing: cargo-deny (cargo install --locked cargo-deny)" >&2; exit 1; }
 	$(CARGO) deny check
 
 clean:
-	rm -rf public public.next* public.last*
+	rm -rf public public.next* public.last* public.previous

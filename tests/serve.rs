@@ -34,7 +34,8 @@ fn escaped(file: &str) -> String {
 fn assert_served(preview: &Preview, root: &Path, into: &Path, when: &str) {
     let files = built(root, into);
     assert!(files.len() > 10, "{} files", files.len());
-    for (file, bytes) in files {
+    // What a publication says of itself is not the preview's to say.
+    for (file, bytes) in files.into_iter().filter(|(file, _)| file != "/kiosque-manifest.json") {
         let answer = preview.get(&escaped(&file));
         assert_eq!(answer.status, 200, "{when}: {file}");
         let same = if file.ends_with(".html") { answer.plain() == bytes } else { answer.body == bytes };

@@ -1,5 +1,6 @@
 //! Equal fingerprints mean equal content: the only question a cache asks.
 use std::hash::{Hash, Hasher};
+use std::io;
 
 /// 128 bits of BLAKE3 over what `Hash` feeds it: the same on every machine of
 /// one byte order and word size, which is why it may name files.
@@ -56,8 +57,20 @@ impl Fingerprint {
         Self::cut(&blake3::hash(bytes))
     }
 
+    /// The same of a stream, of which only a few bytes are held at a time.
+    pub fn of_stream(stream: &mut impl io::Read) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        io::copy(stream, &mut hasher)?;
+        Ok(Self::cut(&hasher.finalize()))
+    }
+
     fn cut(hash: &blake3::Hash) -> Self {
         Self(hash.as_bytes()[..16].try_into().expect("a hash has 32 bytes"))
+    }
+
+    /// Thirty-two hexadecimal digits.
+    pub fn whole(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Ten hexadecimal digits: enough to tell the versions of one file apart.

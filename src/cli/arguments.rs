@@ -13,6 +13,8 @@ use crate::base::date::Date;
 use crate::base::period::Step;
 use crate::cli::DONE;
 use crate::cli::USAGE;
+use crate::cli::diff::DiffOptions;
+use crate::cli::rollback::RollbackOptions;
 use crate::edge::console;
 
 /// Sites statiques des équipes produit de l'État.
@@ -37,6 +39,10 @@ pub enum Command {
     Data(DataCommand),
     /// Montre le site dans un navigateur, et suit ce que vous écrivez.
     Serve(ServeOptions),
+    /// Remet un site gardé à la place de celui qui est publié.
+    Rollback(RollbackOptions),
+    /// Dit ce qui change entre deux sites construits.
+    Diff(DiffOptions),
     /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
     New(NewOptions),
 }
@@ -105,6 +111,11 @@ pub struct BuildOptions {
     /// Dossier où publier.
     #[arg(long, default_value = "public", value_name = "DOSSIER")]
     pub output: PathBuf,
+    /// Garde à côté le site qui était publié, et les précédents jusqu'à ce
+    /// nombre : « kiosque rollback » y revient.
+    #[arg(long, value_name = "NOMBRE", num_args = 0..=1, require_equals = true,
+          default_missing_value = "1", value_parser = kept)]
+    pub keep_previous: Option<usize>,
     /// Dit de quelles sources une page est faite.
     #[arg(long, value_name = "ADRESSE")]
     pub explain: Option<String>,
@@ -190,6 +201,10 @@ pub enum Format {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
+}
+
+fn kept(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| (1..=999).contains(count)).ok_or_else(|| "de 1 à 999".to_owned())
 }
 
 fn step(text: &str) -> Result<Step, String> {

@@ -1,37 +1,49 @@
 //! `kiosque build`: one round, then publish, unless something is wrong.
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path::Route;
 use crate::cli::DONE;
 use crate::cli::FAULTY;
 use crate::cli::arguments::BuildOptions;
 use crate::cli::arguments::Format;
-use crate::cli::round::Round;
+use crate::cli::manifest::manifest;
 use crate::cli::round::round;
 use crate::edge::console;
+use crate::edge::manifest::FILE;
+use crate::edge::publish::Keep;
 use crate::edge::publish::Published;
 use crate::edge::publish::Stage;
+use crate::model::output::Artifact;
+use crate::model::output::Sink;
 use crate::model::plan::Plan;
 
 pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     let target =
         if options.output.is_absolute() { options.output.clone() } else { root.join(&options.output) };
-    let stage = Stage::open(root, &target)?;
-    let Round { build, refused, .. } = round(root, &options.round, &stage)?;
+    let keep = options.keep_previous.map_or(Keep::Nothing, Keep::Former);
+    let stage = Stage::open(root, &target)?.keeping(keep);
+    let round = round(root, &options.round, &stage)?;
     if let Some(address) = &options.explain {
-        return Ok(explain(address, &build.plan));
+        return Ok(explain(address, &round.build.plan));
     }
     let speaks = options.round.telling.format == Format::Human && !options.round.telling.quiet;
-    if refused {
+    if round.refused {
         if speaks {
             let kept = if target.exists() { " ; le site publié n'a pas changé" } else { "" };
             console::fail(&format!("rien n'a été publié{kept}"));
         }
         return Ok(FAULTY);
     }
-    let pages = build.plan.jobs.len();
+    let pages = round.build.plan.jobs.len();
+    let manifest = manifest(&round, &stage.prints()).text();
+    let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
+    if let Some(route) = Route::new(FILE) {
+        stage.put(&route, Fingerprint::default(), bytes);
+    }
     let published = stage.commit()?;
     if speaks {
         console::say(&done(&published, pages, &options.output));

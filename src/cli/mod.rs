@@ -3,8 +3,11 @@ pub mod arguments;
 pub mod build;
 pub mod check;
 pub mod data;
+pub mod diff;
+pub mod manifest;
 pub mod new;
 pub mod pages;
+pub mod rollback;
 pub mod round;
 pub mod serve;
 
@@ -35,6 +38,8 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
         Command::Serve(options) => serve::run(&arguments.root, options),
+        Command::Rollback(options) => rollback::run(&arguments.root, options),
+        Command::Diff(options) => diff::run(options),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -7,6 +7,7 @@ use crate::base::path::SitePath;
 use crate::edge::serve::PageFact;
 use crate::model::plan::Job;
 use crate::model::plan::Plan;
+use crate::model::plan::REDIRECT;
 use crate::model::plan::Work;
 use crate::model::value::Value;
 
@@ -23,6 +24,19 @@ pub fn saved(plan: &Plan, moved: &BTreeSet<SitePath>, changed: &BTreeSet<Route>)
     let made = jobs.filter(|(_, job)| texts.iter().any(|path| job.reads.contains(*path)));
     let pages = made.filter_map(|(route, job)| Some((job.reads.len(), fact(route, job, None)?)));
     pages.min_by_key(|(sources, _)| *sources).map(|(_, page)| page)
+}
+
+/// Of pages only.
+pub fn title(job: &Job) -> Option<String> {
+    let Work::Page { view, .. } = &job.work else { return None };
+    view.page.value.get("title").and_then(Value::as_text).map(str::to_owned)
+}
+
+/// Where an old address leads.
+pub fn target(job: &Job) -> Option<String> {
+    let Work::Page { template, view } = &job.work else { return None };
+    let target = view.extra.iter().find(|(name, _)| *name == "target" && template.0 == REDIRECT);
+    target.and_then(|(_, target)| target.as_text()).map(str::to_owned)
 }
 
 fn fact(route: &Route, job: &Job, today: Option<Date>) -> Option<PageFact> {

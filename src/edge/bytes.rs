@@ -9,6 +9,7 @@ use std::io::Seek;
 use std::io::Write;
 use std::path::Path;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::edge::fault::told;
 use crate::edge::inside::Inside;
 use crate::model::output::Artifact;
@@ -38,6 +39,14 @@ impl<'a> Source<'a> {
             Self::Bytes(bytes) if found.len() == bytes.len() as u64 => same(&mut &**bytes, former),
             Self::File { file, size } if found.len() == *size => same(file, former),
             _ => Ok(false),
+        }
+    }
+
+    /// Of the very bytes.
+    pub fn print(&mut self) -> io::Result<Fingerprint> {
+        match self {
+            Self::Bytes(bytes) => Ok(Fingerprint::of_bytes(bytes)),
+            Self::File { file, .. } => file.rewind().and_then(|()| Fingerprint::of_stream(file)),
         }
     }
 

@@ -28,6 +28,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "un dossier est là où il faut un fichier",
         ErrorKind::AlreadyExists => "le nom est déjà pris",
         ErrorKind::InvalidFilename => "nom trop long ou impossible sur ce disque",
+        ErrorKind::FileTooLarge => "fichier trop grand pour ce disque ou pour ce compte",
         ErrorKind::ResourceBusy => "occupé par un autre programme, ou point de montage",
         ErrorKind::CrossesDevices => "deux disques différents",
         _ => return error.to_string(),

@@ -11,6 +11,9 @@ use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 
+/// The template of old addresses.
+pub const REDIRECT: &str = "redirect.html";
+
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     pub jobs: BTreeMap<Route, Job>,

@@ -9,6 +9,7 @@ use crate::base::path::Route;
 use crate::base::path::decode;
 use crate::base::span::Span;
 use crate::model::plan::Job;
+use crate::model::plan::REDIRECT;
 use crate::model::plan::View;
 use crate::model::plan::Work;
 use crate::model::site::Shared;
@@ -106,6 +107,6 @@ fn job(site: &Site, route: &Route, old: &Old) -> Job {
         prose: None,
         extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],
     };
-    let work = Work::Page { template: TemplateName("redirect.html".into()), view };
+    let work = Work::Page { template: TemplateName(REDIRECT.into()), view };
     Job { work, reads: [old.source.clone()].into() }
 }

@@ -48,6 +48,18 @@ impl Target {
         self.folder.is_dir()
     }
 
+    /// Where the names of the target and of its neighbours are.
+    pub fn parent(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+
+    /// A neighbour that has no name yet: `public.last-4321`.
+    pub fn free(&self, suffix: &str) -> PathBuf {
+        let numbers = (0..).map(|more: u32| std::process::id().wrapping_add(more));
+        let mut names = numbers.map(|number| self.beside(&format!("{suffix}{number}")));
+        names.find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_else(|| self.beside(suffix))
+    }
+
     /// A neighbour on the same disk: `public` + `.last` gives `public.last`.
     pub fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = self.folder.file_name().unwrap_or_default().to_owned();
@@ -100,6 +112,23 @@ fn place_fault(root: &Path, folder: &Path) -> Option<String> {
         .then(|| format!("« {name} » contient ce que vous écrivez ; donnez un dossier à part"))
 }
 
+/// A folder that is mounted from the same disk looks like any other but for
+/// this.
+#[cfg(target_os = "linux")]
+fn is_mounted(folder: &Path) -> bool {
+    use rustix::fs::AtFlags;
+    use rustix::fs::CWD;
+    use rustix::fs::StatxAttributes;
+    use rustix::fs::StatxFlags;
+    let found = rustix::fs::statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_mounted(_folder: &Path) -> bool {
+    false
+}
+
 /// What forbids replacing what is there now. A site of ours has a home page;
 /// a folder called `public` is ours by name.
 fn content_fault(folder: &Path) -> Option<String> {
@@ -108,7 +137,7 @@ fn content_fault(folder: &Path) -> Option<String> {
         return Some("ce n'est pas un dossier".to_owned());
     }
     let parent = folder.parent().and_then(|parent| fs::metadata(parent).ok());
-    if parent.is_some_and(|parent| parent.dev() != found.dev()) {
+    if parent.is_some_and(|parent| parent.dev() != found.dev()) || is_mounted(folder) {
         return Some(
             "c'est un point de montage, qui ne peut être échangé ; donnez un dossier à l'intérieur"
                 .to_owned(),

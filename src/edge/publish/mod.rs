@@ -1,6 +1,13 @@
 //! The new site, laid beside the old one and shown in one step, or not at all.
 //!
 //! Whatever happens before [`Stage::commit`], visitors see the old site whole.
+pub mod durable;
+pub mod kept;
+pub mod rollback;
+pub mod swap;
+pub mod target;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::fs::DirBuilder;
 use std::fs::File;
@@ -25,8 +32,7 @@ use crate::edge::fault::refused;
 use crate::edge::fault::told;
 use crate::edge::inside::Inside;
 use crate::edge::lock::Lock;
-use crate::edge::swap;
-use crate::edge::target::Target;
+use crate::edge::publish::target::Target;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 
@@ -54,14 +60,25 @@ pub struct Stage {
     written: AtomicUsize,
     unchanged: AtomicUsize,
     replaced: AtomicUsize,
+    prints: Mutex<BTreeMap<Route, Fingerprint>>,
+    keep: Keep,
     /// Last field: let go only when the folder laid aside is gone.
-    _lock: Lock,
+    lock: Lock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Former {
     Site,
     None,
+}
+
+/// What becomes of the former site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    #[default]
+    Nothing,
+    /// The last ones that were other than what followed them, so many at most.
+    Former(usize),
 }
 
 impl Stage {
@@ -71,8 +88,8 @@ impl Stage {
         let inside = Inside::of(root)?;
         let target = Target::judge(root, target)?;
         let failed = |error: io::Error| told(&format!("impossible de publier dans {}", target.shown), &error);
-        let lock = Lock::take(&target.beside(".next.lock")).map_err(|error| busy(&target, &error))?;
-        swap::recover(&target).map_err(failed)?;
+        let lock = lock(&target)?;
+        swap::recover(&target, lock.before()).map_err(failed)?;
         let next = lay_aside(&target).map_err(failed)?;
         let former = if target.exists() { Former::Site } else { Former::None };
         Ok(Self {
@@ -85,13 +102,26 @@ impl Stage {
             written: AtomicUsize::default(),
             unchanged: AtomicUsize::default(),
             replaced: AtomicUsize::default(),
-            _lock: lock,
+            prints: Mutex::default(),
+            keep: Keep::Nothing,
+            lock,
         })
+    }
+
+    #[must_use]
+    pub fn keeping(mut self, keep: Keep) -> Self {
+        self.keep = keep;
+        self
+    }
+
+    /// Of each file that was laid.
+    pub fn prints(&self) -> BTreeMap<Route, Fingerprint> {
+        self.prints.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Shows the new site, if everything could be laid; else the first failure,
     /// and the old site stays.
-    pub fn commit(self) -> io::Result<Published> {
+    pub fn commit(mut self) -> io::Result<Published> {
         let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(fault) = fault {
             return Err(fault);
@@ -102,9 +132,23 @@ impl Stage {
         }
         let shown =
             |error: io::Error| told(&format!("impossible de remplacer {}", self.target.shown), &error);
+        durable::settle(&self.next).map_err(shown)?;
+        let mark = kept::mark(&self.target.folder);
+        let keep = match self.keep {
+            Keep::Former(most) if !kept::same(&mark, &kept::mark(&self.next)) => most,
+            _ => 0,
+        };
+        if keep > 0 {
+            self.lock.note(&mark).map_err(shown)?;
+        }
         let former = swap::swap(&self.next, &self.target).map_err(shown)?;
+        durable::names(self.target.parent());
         // The new site is up: what cannot be cleared away now will be at the next start.
-        let held = former.and_then(|folder| swap::remove(&folder).ok()).unwrap_or_default();
+        let held = match former {
+            Some(folder) if keep > 0 => self.put_aside(&folder, keep)?,
+            Some(folder) => swap::remove(&folder).unwrap_or_default(),
+            None => 0,
+        };
         let replaced = self.replaced.load(Ordering::Relaxed);
         Ok(Published {
             written: self.written.load(Ordering::Relaxed),
@@ -113,7 +157,21 @@ impl Stage {
         })
     }
 
-    fn lay(&self, file: &str, artifact: &Artifact) -> io::Result<()> {
+    /// How many files the former site has.
+    fn put_aside(&mut self, former: &Path, most: usize) -> io::Result<usize> {
+        let kept = |stage: &mut Self| {
+            let held = swap::files(former)?;
+            kept::put(&stage.target, former)?;
+            stage.lock.note("")?;
+            kept::prune(&stage.target, most)?;
+            Ok(held)
+        };
+        let what = "le nouveau site est publié, mais l'ancien n'a pas pu être gardé";
+        kept(self).map_err(|error| told(what, &error))
+    }
+
+    fn lay(&self, route: &Route, artifact: &Artifact) -> io::Result<()> {
+        let file = &route.file();
         let mut source = Source::of(artifact, &self.inside)?;
         let former = self.target.folder.join(file);
         let found = self.found(&former);
@@ -131,6 +189,8 @@ impl Stage {
             }
         }
         count.fetch_add(1, Ordering::Relaxed);
+        let print = source.print()?;
+        self.prints.lock().unwrap_or_else(PoisonError::into_inner).insert(route.clone(), print);
         Ok(())
     }
 
@@ -187,10 +247,9 @@ impl Sink for Stage {
         if self.failed.load(Ordering::Relaxed) {
             return;
         }
-        let file = route.file();
-        if let Err(error) = self.lay(&file, &artifact) {
+        if let Err(error) = self.lay(route, &artifact) {
             self.failed.store(true, Ordering::Relaxed);
-            let what = format!("impossible d'écrire {}/{file}", self.target.shown);
+            let what = format!("impossible d'écrire {}/{}", self.target.shown, route.file());
             let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
             fault.get_or_insert(told(&what, &error));
         }
@@ -221,13 +280,18 @@ fn lay_aside(target: &Target) -> io::Result<PathBuf> {
     }
 }
 
+/// The lock that everything takes which gives the target another content.
+fn lock(target: &Target) -> io::Result<Lock> {
+    Lock::take(&target.beside(".next.lock")).map_err(|error| busy(target, &error))
+}
+
 fn busy(target: &Target, error: &io::Error) -> io::Error {
     let shown = &target.shown;
     if error.kind() != ErrorKind::ResourceBusy {
         return told(&format!("impossible de publier dans {shown}"), error);
     }
     let holder = error.to_string();
-    let who = if holder.is_empty() { String::new() } else { format!(" (processus {holder})") };
+    let who = if holder.is_empty() { String::new() } else { format!(" ({holder})") };
     let message = format!("une autre construction de {shown} est en cours{who} ; attendez qu'elle finisse");
     refused(ErrorKind::ResourceBusy, message)
 }

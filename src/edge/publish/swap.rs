@@ -12,7 +12,8 @@ use rustix::fs::CWD;
 use rustix::fs::RenameFlags;
 use rustix::io::Errno;
 
-use crate::edge::target::Target;
+use crate::edge::publish::kept;
+use crate::edge::publish::target::Target;
 
 /// Gives `next` the name of the target, and says where the former folder is
 /// now, if there was one. On failure the target is what it was.
@@ -44,7 +45,7 @@ fn in_two_steps(next: &Path, target: &Target) -> io::Result<Option<PathBuf>> {
     if !target.exists() {
         return fs::rename(next, &target.folder).map(|()| None);
     }
-    let last = target.beside(&format!(".last-{}", std::process::id()));
+    let last = target.free(".last-");
     fs::rename(&target.folder, &last)?;
     match fs::rename(next, &target.folder) {
         Ok(()) => Ok(Some(last)),
@@ -56,13 +57,21 @@ fn in_two_steps(next: &Path, target: &Target) -> io::Result<Option<PathBuf>> {
 }
 
 /// Mends what a killed run left: only to be called by the holder of the lock,
-/// for whom every leftover is a dead one's.
-pub fn recover(target: &Target) -> io::Result<()> {
+/// for whom every leftover is a dead one's. `former` is the mark of the site
+/// that it was about to put aside, if it was.
+pub fn recover(target: &Target, former: &str) -> io::Result<()> {
     let mut leftovers = leftovers(target)?;
     if !target.exists()
         && let Some(at) = leftovers.iter().position(|path| has_suffix(path, target, ".last-"))
     {
         fs::rename(leftovers.remove(at), &target.folder)?;
+    }
+    kept::mend(target)?;
+    if !former.is_empty() && kept::mark(&target.folder) != former {
+        let put_aside = leftovers.iter().position(|path| kept::mark(path) == former);
+        if let Some(at) = put_aside {
+            kept::put(target, &leftovers.remove(at))?;
+        }
     }
     for path in &leftovers {
         // What resists will be tried again next time; its name is taken, no more.
@@ -116,13 +125,23 @@ pub fn remove(folder: &Path) -> io::Result<usize> {
     }
 }
 
+/// How many files a folder holds, at any depth.
+pub fn files(folder: &Path) -> io::Result<usize> {
+    let mut count = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        count += if entry.file_type()?.is_dir() { files(&entry.path())? } else { 1 };
+    }
+    Ok(count)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use crate::edge::swap::in_two_steps;
-    use crate::edge::swap::recover;
-    use crate::edge::target::Target;
+    use crate::edge::publish::swap::in_two_steps;
+    use crate::edge::publish::swap::recover;
+    use crate::edge::publish::target::Target;
 
     #[test]
     fn without_the_exchange_two_steps_do_and_a_crash_between_them_is_mended() {
@@ -139,7 +158,7 @@ mod tests {
 
         fs::remove_dir_all(&target.folder).unwrap();
         fs::create_dir(target.beside(".next-année")).unwrap();
-        recover(&target).unwrap();
+        recover(&target, "").unwrap();
         assert_eq!(fs::read_to_string(target.folder.join("index.html")).unwrap(), "old");
         assert!(!last.exists() && target.beside(".next-année").exists());
     }

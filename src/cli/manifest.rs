@@ -1,0 +1,63 @@
+//! The manifest of what was laid, told from the plan that it was laid from.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::Route;
+use crate::base::path::SitePath;
+use crate::cli::pages;
+use crate::cli::round::Round;
+use crate::edge::manifest;
+use crate::edge::manifest::Address;
+use crate::edge::manifest::Manifest;
+use crate::model::source::Snapshot;
+use crate::pipeline;
+
+/// Sources of one address beyond which their folders are named instead: a list
+/// of ten thousand texts is told by their folder.
+const MOST: usize = 12;
+
+pub fn manifest(round: &Round, prints: &BTreeMap<Route, Fingerprint>) -> Manifest {
+    let plan = &round.build.plan;
+    let mut read: BTreeSet<SitePath> = [SitePath::new("kiosque.yaml")].into();
+    let mut addresses = BTreeMap::new();
+    for (route, print) in prints {
+        let mut address = Address { hash: print.whole(), ..Address::default() };
+        if let Some(job) = plan.jobs.get(route) {
+            address.title = pages::title(job);
+            address.to = pages::target(job);
+            address.sources = sources(&job.reads, &round.snapshot);
+            read.extend(job.reads.iter().cloned());
+        }
+        addresses.insert(route.as_str().to_owned(), address);
+    }
+    let theme = theme(&round.snapshot);
+    read.retain(|path| !theme.contains(path));
+    let sources = manifest::hashes(&round.snapshot, read);
+    let base_url = plan.site.value.get("base_url").and_then(|url| url.as_text()).unwrap_or_default();
+    Manifest {
+        theme: Fingerprint::of(&manifest::hashes(&round.snapshot, theme)).whole(),
+        sources: sources.into_iter().map(|(path, print)| (path, print.whole())).collect(),
+        addresses,
+        ..Manifest::new(base_url)
+    }
+}
+
+fn sources(reads: &BTreeSet<SitePath>, snapshot: &Snapshot) -> Vec<String> {
+    let name = |path: &SitePath| match snapshot.get(path) {
+        Some(_) if reads.len() > MOST && !path.folder().is_empty() => format!("{}/", path.folder()),
+        Some(_) => path.as_str().to_owned(),
+        None => format!("{path}/"),
+    };
+    let named: BTreeSet<String> = reads.iter().map(name).collect();
+    named.into_iter().collect()
+}
+
+/// What the theme's authors wrote; what their packages hold is told by the lock
+/// file that names their versions.
+fn theme(snapshot: &Snapshot) -> BTreeSet<SitePath> {
+    let folder = format!("themes/{}/", pipeline::settings(snapshot).theme);
+    let own =
+        |path: &&SitePath| path.as_str().starts_with(&folder) && !path.as_str().contains("/node_modules/");
+    snapshot.files().map(|file| &file.path).filter(own).cloned().collect()
+}

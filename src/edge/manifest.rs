@@ -1,0 +1,118 @@
+//! What a published site says of itself: each address with its hash, its title
+//! and what it was made from.
+//!
+//! It lies in the published folder, so that it is exchanged with the pages, and
+//! is a function of the sources alone: no date, no machine. One address a line,
+//! sorted: rsync sends the lines that changed.
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::io;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::ParallelIterator;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::SitePath;
+use crate::edge::fault::refused;
+use crate::edge::file;
+use crate::model::source::Snapshot;
+
+/// Its name in the published folder.
+pub const FILE: &str = "kiosque-manifest.json";
+const FORMAT: u32 = 1;
+/// More is no manifest of ours: 256 MiB, for some 800,000 addresses.
+const HEAVIEST: u64 = 256 << 20;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Manifest {
+    pub format: u32,
+    pub program: String,
+    pub base_url: String,
+    /// Of all that the theme's authors wrote.
+    pub theme: String,
+    /// Hash of each source that some address was made from.
+    pub sources: BTreeMap<String, String>,
+    pub addresses: BTreeMap<String, Address>,
+}
+
+/// One published file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Of its bytes.
+    pub hash: String,
+    /// Of pages only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Where a redirection leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Sources, and folders (`content/blog/`) in the place of many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+impl Manifest {
+    pub fn new(base_url: &str) -> Self {
+        let program = concat!("kiosque ", env!("CARGO_PKG_VERSION")).to_owned();
+        Self { format: FORMAT, program, base_url: base_url.to_owned(), ..Self::default() }
+    }
+
+    pub fn text(&self) -> String {
+        let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
+        let head = [("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
+        let mut text = format!("{{\n\"format\": {},\n", self.format);
+        head.iter().for_each(|(name, value)| text.push_str(&format!("\"{name}\": {},\n", json(value))));
+        let sources = self.sources.iter().map(|(path, hash)| format!("{}: {}", json(path), json(hash)));
+        let address = |(route, address): (&String, &Address)| {
+            let value = serde_json::to_string(address).expect("an address always has a JSON form");
+            format!("{}: {value}", json(route))
+        };
+        let addresses = self.addresses.iter().map(address);
+        for (name, lines, end) in
+            [("sources", sources.collect::<Vec<_>>(), ",\n"), ("addresses", addresses.collect(), "\n}\n")]
+        {
+            text.push_str(&format!("\"{name}\": {{\n{}\n}}{end}", lines.join(",\n")));
+        }
+        text
+    }
+
+    /// Of a published folder, or of the file itself.
+    pub fn read(place: &Path) -> io::Result<Self> {
+        let path = if place.is_dir() { place.join(FILE) } else { place.to_owned() };
+        let said = |why: &str| {
+            refused(ErrorKind::InvalidData, format!("« {} » n'est pas un manifeste : {why}", path.display()))
+        };
+        if place.is_dir() && !path.exists() {
+            let message = format!(
+                "« {} » n'a pas de fichier {FILE} ; publiez-le à nouveau avec « kiosque build »",
+                place.display()
+            );
+            return Err(refused(ErrorKind::NotFound, message));
+        }
+        let bytes = file::read(&path, HEAVIEST)?;
+        if bytes.len() as u64 > HEAVIEST {
+            return Err(said("il est trop lourd"));
+        }
+        let found: Self = serde_json::from_slice(&bytes)
+            .map_err(|error| said(&format!("le JSON ne se lit pas à la ligne {}", error.line())))?;
+        if found.format != FORMAT {
+            return Err(said(&format!("format {}, et ce programme connaît le {FORMAT}", found.format)));
+        }
+        Ok(found)
+    }
+}
+
+/// The hash of each of those sources that there is; nothing larger than a few
+/// kilobytes is held in memory.
+pub fn hashes(snapshot: &Snapshot, paths: BTreeSet<SitePath>) -> BTreeMap<String, Fingerprint> {
+    let hash = |path: SitePath| {
+        snapshot.get(&path)?;
+        let print = Fingerprint::of_stream(&mut snapshot.open(&path).ok()?).ok()?;
+        Some((path.as_str().to_owned(), print))
+    };
+    paths.into_par_iter().filter_map(hash).collect()
+}
