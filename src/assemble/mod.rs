@@ -30,6 +30,7 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::config::Options;
+use crate::model::config::Styles;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::parsed::Asset;
@@ -43,7 +44,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let mut diagnostics = Diagnostics::default();
     let files = Files::sort(files, &mut diagnostics);
     let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
-    let theme = theme::gather(&files, &config.theme, &mut diagnostics);
+    let mut theme = theme::gather(&files, &config.theme, &mut diagnostics);
+    if options.styles == Styles::Whole {
+        theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
+    }
     let assets = published(&files);
     let sources: Vec<_> =
         files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();

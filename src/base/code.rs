@@ -85,6 +85,8 @@ codes! {
     TemplateMissing => "gabarit-absent",
     /// A template that cannot be compiled or rendered.
     TemplateFault => "gabarit-fautif",
+    /// Something that a template loads and that the site's policy forbids.
+    PolicyRefuses => "politique-refuse",
     /// The theme named in the configuration does not exist.
     ThemeMissing => "theme-absent",
     /// A theme on a host that it is not for.

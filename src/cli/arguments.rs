@@ -37,6 +37,8 @@ pub enum Command {
     /// Montre comment un fichier de données est lu, ou regroupe ses lignes.
     #[command(subcommand)]
     Data(DataCommand),
+    /// Affiche les en-têtes à envoyer, pour l'hébergeur du site.
+    Headers(HeadersOptions),
     /// Montre le site dans un navigateur, et suit ce que vous écrivez.
     Serve(ServeOptions),
     /// Remet un site gardé à la place de celui qui est publié.
@@ -124,6 +126,23 @@ pub struct BuildOptions {
 }
 
 #[derive(Debug, Args)]
+pub struct HeadersOptions {
+    /// Serveur ou hébergeur dont les réglages sont à écrire.
+    #[arg(long = "for", value_enum, value_name = "HÔTE")]
+    pub host: HostName,
+    #[command(flatten)]
+    pub round: RoundOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HostName {
+    Netlify,
+    Nginx,
+    Apache,
+    Caddy,
+}
+
+#[derive(Debug, Args)]
 pub struct ServeOptions {
     /// Adresse de cette machine où répondre.
     #[arg(long, default_value = "127.0.0.1", value_name = "HÔTE")]
@@ -167,9 +186,19 @@ pub struct RoundOptions {
     #[arg(long)]
     pub drafts: bool,
     #[command(flatten)]
+    pub style: StyleOptions,
+    #[command(flatten)]
     pub judging: JudgingOptions,
     #[command(flatten)]
     pub telling: TellingOptions,
+}
+
+/// How much of the theme is published.
+#[derive(Debug, Args)]
+pub struct StyleOptions {
+    /// Publie les feuilles de style du thème en entier, pour comparer.
+    #[arg(long)]
+    pub no_purge: bool,
 }
 
 /// How faults are told.

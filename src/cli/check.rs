@@ -14,7 +14,7 @@ use crate::model::output::Artifact;
 use crate::model::output::Sink;
 
 /// Takes everything and keeps nothing.
-struct Nowhere;
+pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn keep(&self, _: &Route, _: Fingerprint) -> bool {

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod data;
 pub mod diff;
+pub mod headers;
 pub mod manifest;
 pub mod new;
 pub mod pages;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
+        Command::Headers(options) => headers::run(&arguments.root, options),
         Command::Serve(options) => serve::run(&arguments.root, options),
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),

@@ -21,6 +21,7 @@ use crate::edge::report;
 use crate::edge::report::Report;
 use crate::model::config::Drafts;
 use crate::model::config::Options;
+use crate::model::config::Styles;
 use crate::model::output::Sink;
 use crate::model::source::Snapshot;
 use crate::pipeline;
@@ -99,7 +100,8 @@ pub fn today(snapshot: &Snapshot, asked: &RoundOptions) -> io::Result<Date> {
 fn options(snapshot: &Snapshot, asked: &RoundOptions) -> io::Result<Options> {
     let drafts = if asked.drafts { Drafts::Show } else { Drafts::Hide };
     let base_url = asked.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
-    Ok(Options { today: today(snapshot, asked)?, base_url, drafts })
+    let styles = if asked.style.no_purge { Styles::Whole } else { Styles::Used };
+    Ok(Options { today: today(snapshot, asked)?, base_url, drafts, styles })
 }
 
 /// One round of a command that ends with it, told.

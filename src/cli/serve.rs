@@ -16,6 +16,7 @@ use crate::cli::arguments::Format;
 use crate::cli::arguments::JudgingOptions;
 use crate::cli::arguments::RoundOptions;
 use crate::cli::arguments::ServeOptions;
+use crate::cli::arguments::StyleOptions;
 use crate::cli::arguments::TellingOptions;
 use crate::cli::arguments::Unpublished;
 use crate::cli::pages;
@@ -63,6 +64,7 @@ fn asked(options: &ServeOptions) -> RoundOptions {
         base_url: options.base_url.clone(),
         today: options.today,
         drafts: alone && options.drafts == Unpublished::Oui,
+        style: StyleOptions { no_purge: false },
         judging: JudgingOptions { strict: false },
         telling: TellingOptions { format: Format::Human, quiet: false },
     }

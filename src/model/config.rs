@@ -46,6 +46,16 @@ pub struct Options {
     /// Replaces the configuration's.
     pub base_url: Option<String>,
     pub drafts: Drafts,
+    pub styles: Styles,
+}
+
+/// How much of the theme's style sheets is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Styles {
+    /// What pages can use.
+    Used,
+    /// All of it: to see that nothing is missing from what is used.
+    Whole,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

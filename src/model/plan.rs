@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
+use crate::model::headers::Headers;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::search::SearchFile;
@@ -19,6 +20,8 @@ pub struct Plan {
     pub jobs: BTreeMap<Route, Job>,
     /// Given to every template under `site`.
     pub site: Shared<Value>,
+    /// What the site asks of its host.
+    pub headers: Headers,
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
@@ -54,6 +57,8 @@ pub enum Work {
     /// Base address, then each page with its date.
     Sitemap(String, Vec<(Route, Option<String>)>),
     Style(StyleWork),
+    /// Scripts to be joined, in the order in which they run.
+    Script(Vec<Asset>),
     /// The numbers or the drawing of a figure, as a file to keep.
     Data(Arc<Figure>, DataForm),
     /// One of the files of a data set.
@@ -63,6 +68,8 @@ pub enum Work {
     Shape(ShapeView),
     Package(Arc<DataPackage>),
     Text(Arc<str>),
+    /// As hosts that read `/_headers` want them.
+    Headers(Headers),
     Search(Shared<SearchFile>),
 }
 
@@ -79,6 +86,8 @@ impl Work {
         match self {
             Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) => Dress::Theme,
             Self::Copy(_)
+            | Self::Script(_)
+            | Self::Headers(_)
             | Self::Sitemap(..)
             | Self::Data(..)
             | Self::OpenData(..)

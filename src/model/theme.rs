@@ -74,6 +74,8 @@ pub struct ThemeSettings {
     pub search: Option<ThemePage>,
     /// Style sheets made from several sources, cut to what the site uses.
     pub styles: Vec<StyleSheet>,
+    /// Scripts made from several sources, in the order in which they run.
+    pub scripts: Vec<Script>,
     /// Folders of files that templates may ask for by name, first match wins:
     /// paths from the theme's folder.
     pub assets: Vec<String>,
@@ -152,6 +154,16 @@ pub struct StyleSheet {
     pub prefixes: Vec<String>,
     /// Class names that scripts set while a page is read.
     pub keep: Vec<String>,
+}
+
+/// A script that only the pages load that it can serve.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Script {
+    pub name: String,
+    /// In the order in which they run; paths from the theme's folder.
+    pub sources: Vec<String>,
+    /// Class names or attributes, one of which a page has to carry; none for every page.
+    pub marks: Vec<String>,
 }
 
 /// A file of the theme that pages may load.

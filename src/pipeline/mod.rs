@@ -20,6 +20,7 @@ use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
 use crate::model::declaration::Declaration;
+use crate::model::headers::Host;
 use crate::model::kind::Kind;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
@@ -252,6 +253,11 @@ pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
         _ => None,
     };
     files.filter_map(kind).collect()
+}
+
+/// What the site asks of its host, in that host's own words.
+pub fn headers(plan: &Plan, host: Host) -> String {
+    render::hosts::text(&plan.headers, host)
 }
 
 /// What has to be known of a site before its road is walked.

@@ -14,12 +14,15 @@ use crate::model::site::Entry;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::value::Value;
+use crate::plan::analytics::Analytics;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::duties;
 use crate::plan::fixed;
+use crate::plan::policy;
+use crate::plan::policy::Loads;
 
-pub fn site(site: &Site) -> Shared<Value> {
+pub fn site(site: &Site, loads: &Loads) -> Shared<Value> {
     let config = &site.config;
     let mut map: Map = EXPECTED.iter().map(|name| ((*name).into(), Value::Null)).collect();
     for field in &config.fields.0 {
@@ -33,6 +36,8 @@ pub fn site(site: &Site) -> Shared<Value> {
     map.insert("base_url".into(), site.base_url.as_str().into());
     map.insert("today".into(), site.today.into());
     map.insert("select".into(), selections(site, &config.select));
+    map.insert("policy".into(), policy::within(loads).into());
+    map.insert("analytics".into(), loads.analytics.as_ref().map_or(Value::Null, Analytics::value));
     let search = site.theme.settings.search.as_ref().filter(|_| config.wants_search());
     map.insert("search".into(), search.map_or(Value::Null, |page| page.route.as_str().into()));
     let kinds = site.kinds.iter().map(|(name, kind)| (name.0.clone(), about(site, kind)));

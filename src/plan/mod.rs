@@ -1,4 +1,5 @@
 //! A site becomes routes: what each file will be, before any is made.
+pub mod analytics;
 pub mod check;
 pub mod claims;
 pub mod classes;
@@ -7,6 +8,7 @@ pub mod datasets;
 pub mod duties;
 pub mod facts;
 pub mod feeds;
+pub mod foreign;
 pub mod listings;
 pub mod pages;
 pub mod policy;
@@ -32,7 +34,9 @@ use crate::plan::translations::Translations;
 pub fn plan(site: &Site) -> Checked<Plan> {
     let mut claims = Claims::default();
     let taxonomies = terms::gather(site);
-    let facts = facts::site(site);
+    let loads = policy::loads(site, &mut claims.diagnostics);
+    let facts = facts::site(site, &loads);
+    let headers = policy::headers(site, &loads);
     for (route, asset) in &site.assets {
         let job = Job { work: Work::Copy(asset.clone()), reads: [asset.path.clone()].into() };
         claims.put(route.clone(), job, Holder::file(&asset.path));
@@ -50,13 +54,13 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     styles::publish(site, &supplies, &mut claims);
     redirects::plan(site, &mut claims);
     facts::well_known(site, &mut claims);
-    policy::plan(site, &mut claims);
+    policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, assets: supplies }, diagnostics)
+    Checked::new(Plan { jobs, site: facts, headers, assets: supplies }, diagnostics)
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

@@ -2,20 +2,25 @@
 //! and the other headers that a host should send.
 use std::collections::BTreeSet;
 
+use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::document::Attribute;
 use crate::model::document::Body;
 use crate::model::document::Component;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::headers::Headers;
 use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
+use crate::plan::analytics;
+use crate::plan::analytics::Analytics;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::fixed;
+use crate::plan::foreign;
 
 /// Hosts other than the site's own that its texts ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +30,7 @@ pub struct Loads {
     pub media: BTreeSet<String>,
     /// Some author wrote `style="…"`.
     pub styled: bool,
+    pub analytics: Option<Analytics>,
 }
 
 /// Directives and headers that no text changes.
@@ -39,8 +45,11 @@ const HEADERS: [(&str, &str); 5] = [
 /// Attributes of directives that hold the address of what is shown.
 const SHOWN: [&str; 2] = ["url", "src"];
 
-pub fn loads(site: &Site) -> Loads {
-    let mut loads = Loads::default();
+pub fn loads(site: &Site, diagnostics: &mut Diagnostics) -> Loads {
+    let analytics = analytics::wanted(site, diagnostics);
+    let mut loads = Loads { analytics, ..Loads::default() };
+    foreign::settings(&site.config.fields, &mut loads);
+    foreign::templates(site, &mut loads, diagnostics);
     let entries = site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
     for entry in entries {
         let body = &entry.prose.document.body;
@@ -109,25 +118,34 @@ fn components(all: &[Piece], body: &Body, each: &mut dyn FnMut(&Component, Optio
 
 /// The whole policy, on one line.
 pub fn content(loads: &Loads) -> String {
-    let with = |first: &str, hosts: &BTreeSet<String>| {
-        let all = std::iter::once(first.to_owned()).chain(hosts.iter().cloned());
+    format!("{}; frame-ancestors 'none'", within(loads))
+}
+
+/// The policy as a page may hold it in its own head: without what only a header can say.
+pub fn within(loads: &Loads) -> String {
+    let with = |first: &str, more: &[&String]| {
+        let all = std::iter::once(first).chain(more.iter().map(|it| it.as_str()));
         all.collect::<Vec<_>>().join(" ")
     };
-    let frames: Vec<&str> = loads.frames.iter().map(String::as_str).collect();
-    let frames = if frames.is_empty() { "'none'".to_owned() } else { frames.join(" ") };
+    let measure = loads.analytics.as_ref();
+    let (script, counter) = (measure.map(Analytics::script), measure.map(|it| &it.host));
+    let images: BTreeSet<&String> = loads.images.iter().chain(counter).collect();
+    let frames = match loads.frames.is_empty() {
+        true => "'none'".to_owned(),
+        false => loads.frames.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
+    };
     let mut policy = vec![
         "default-src 'none'".to_owned(),
-        "script-src 'self'".to_owned(),
+        format!("script-src {}", with("'self'", &script.iter().collect::<Vec<_>>())),
         "style-src 'self'".to_owned(),
-        format!("img-src {}", with("'self' data:", &loads.images)),
-        format!("media-src {}", with("'self'", &loads.media)),
+        format!("img-src {}", with("'self' data:", &images.into_iter().collect::<Vec<_>>())),
+        format!("media-src {}", with("'self'", &loads.media.iter().collect::<Vec<_>>())),
         "font-src 'self'".to_owned(),
-        "connect-src 'self'".to_owned(),
+        format!("connect-src {}", with("'self'", &counter.into_iter().collect::<Vec<_>>())),
         "manifest-src 'self'".to_owned(),
         format!("frame-src {frames}"),
         "base-uri 'self'".to_owned(),
         "form-action 'self'".to_owned(),
-        "frame-ancestors 'none'".to_owned(),
     ];
     if loads.styled {
         // Attributes alone: no sheet of another can be slipped in.
@@ -137,31 +155,30 @@ pub fn content(loads: &Loads) -> String {
 }
 
 /// Every header, in the order in which a host should send them.
-pub fn headers(loads: &Loads) -> Vec<(&'static str, String)> {
-    let policy = ("Content-Security-Policy", content(loads));
-    std::iter::once(policy).chain(HEADERS.map(|(name, value)| (name, value.to_owned()))).collect()
+pub fn headers(site: &Site, loads: &Loads) -> Headers {
+    let mut all = vec![("Content-Security-Policy", content(loads))];
+    all.extend(HEADERS.map(|(name, value)| (name, value.to_owned())));
+    if site.base_url.starts_with("https://") {
+        all.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
+    }
+    Headers { all, lasting: vec!["/assets/"] }
 }
 
-/// `/_headers`, as Netlify, Cloudflare Pages and their like read it; a file of
-/// that name among the site's own takes its place.
-pub fn plan(site: &Site, claims: &mut Claims) {
+/// `/_headers`; a file of that name among the site's own takes its place.
+pub fn plan(site: &Site, headers: &Headers, claims: &mut Claims) {
     let route = fixed("/_headers");
     if claims.has(&route) {
         return;
     }
-    let mut text = "/*\n".to_owned();
-    for (name, value) in headers(&loads(site)) {
-        text.push_str(&format!("  {name}: {value}\n"));
-    }
-    text.push_str("\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     let path = &site.config.path;
-    let job = Job { work: Work::Text(text.into()), reads: [path.clone(), SitePath::new("content")].into() };
+    let work = Work::Headers(headers.clone());
+    let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
     claims.put(route, job, Holder::setting("/_headers", path));
 }
 
 /// Scheme and host of an address elsewhere, as policies write them; nothing
 /// that could end a directive.
-fn host(written: &str) -> Option<String> {
+pub fn host(written: &str) -> Option<String> {
     let written = written.trim();
     let start = |prefix: &str| written.get(..prefix.len()).is_some_and(|it| it.eq_ignore_ascii_case(prefix));
     // Frames and images asked for in clear are asked for under TLS.

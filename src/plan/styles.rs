@@ -10,6 +10,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::parsed::Asset;
 use crate::model::plan::Job;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
@@ -54,6 +55,14 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
             supplies.insert(sheet.name.clone(), Supply { route, work: Work::Style(work) });
         }
     }
+    for script in &site.theme.settings.scripts {
+        let sources: Vec<Asset> = sources(site, folder, &script.sources).collect();
+        let version = Fingerprint::of(&sources.iter().map(|source| source.version).collect::<Vec<_>>());
+        let (stem, extension) = script.name.rsplit_once('.').unwrap_or((&script.name, "js"));
+        if let Some(route) = address(stem, extension, Some(version)) {
+            supplies.insert(script.name.clone(), Supply { route, work: Work::Script(sources) });
+        }
+    }
     supplies
 }
 
@@ -73,17 +82,19 @@ fn style(
     sheet: &StyleSheet,
     files: &Arc<BTreeMap<SitePath, String>>,
 ) -> StyleWork {
-    let sources = sheet.sources.iter().filter_map(|source| {
-        let path = SitePath::new(&format!("{folder}/{source}"));
-        site.theme_files.get(&path).cloned()
-    });
     let used = classes::used(site, sheet);
     StyleWork {
-        sources: sources.collect(),
+        sources: sources(site, folder, &sheet.sources).collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
         files: files.clone(),
     }
+}
+
+/// Those that are there: what is missing is told once, below.
+fn sources<'a>(site: &'a Site, folder: &'a str, names: &'a [String]) -> impl Iterator<Item = Asset> + 'a {
+    let path = move |source: &String| SitePath::new(&format!("{folder}/{source}"));
+    names.iter().filter_map(move |source| site.theme_files.get(&path(source)).cloned())
 }
 
 /// Files that the theme publishes whatever templates say.
@@ -105,17 +116,18 @@ pub fn publish(site: &Site, supplies: &BTreeMap<String, Supply>, claims: &mut Cl
             claims.put(route, job, Holder::setting(format!("le fichier « {from} » du thème"), path));
         }
     }
-    for sheet in &site.theme.settings.styles {
-        for source in &sheet.sources {
-            missing(site, path, source, claims);
-        }
+    for source in site.theme.settings.styles.iter().flat_map(|sheet| &sheet.sources) {
+        missing(site, path, ("la feuille de style", source), claims);
+    }
+    for source in site.theme.settings.scripts.iter().flat_map(|script| &script.sources) {
+        missing(site, path, ("le script", source), claims);
     }
 }
 
-fn missing(site: &Site, path: &SitePath, source: &str, claims: &mut Claims) {
+fn missing(site: &Site, path: &SitePath, (what, source): (&str, &str), claims: &mut Claims) {
     let file = SitePath::new(&format!("{}/{source}", path.folder()));
     if !site.theme_files.contains_key(&file) {
-        let message = format!("la feuille de style « {source} » n'existe pas");
+        let message = format!("{what} « {source} » n'existe pas");
         let fault = Diagnostic::error(Code::FileMissing, Span::top(path), message);
         claims
             .diagnostics

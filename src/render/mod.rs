@@ -6,12 +6,14 @@ pub mod fault;
 pub mod feed;
 pub mod figure;
 pub mod frames;
+pub mod hosts;
 pub mod inline;
 pub mod json;
 pub mod minify;
 pub mod opendata;
 pub mod prose;
 pub mod scope;
+pub mod scripts;
 pub mod search;
 pub mod shape;
 pub mod squash;
@@ -29,6 +31,7 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::chart;
 use crate::model::figure::Figure;
+use crate::model::headers::Host;
 use crate::model::output::Artifact;
 use crate::model::plan::DataForm;
 use crate::model::plan::View;
@@ -57,6 +60,8 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Shape(view) => shape::shape(view, templates, read, &mut diagnostics).map(bytes),
         Work::Package(package) => Some(bytes(opendata::package(package))),
         Work::Search(file) => Some(bytes(search::file(&file.value))),
+        Work::Script(sources) => Some(bytes(scripts::join(sources, read, &mut diagnostics))),
+        Work::Headers(headers) => Some(bytes(hosts::text(headers, Host::Netlify))),
         Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),
     };
     Checked::new(artifact, diagnostics)
@@ -94,6 +99,6 @@ fn page(
     for (name, value) in &view.extra {
         context.insert_value(*name, convert::with_prose(value, &mut shown));
     }
-    let filled = templates.fill(name, &context, diagnostics)?;
+    let filled = scripts::place(templates.fill(name, &context, diagnostics)?, templates);
     Some(if name.0.ends_with(".html") { minify::page(filled) } else { filled })
 }

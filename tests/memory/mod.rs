@@ -10,6 +10,7 @@ use kiosque::base::span::LineColumn;
 use kiosque::edge::serve::Shelf;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
+use kiosque::model::config::Styles;
 use kiosque::model::output::Artifact;
 use kiosque::model::source::Snapshot;
 use kiosque::pipeline::Pipeline;
@@ -48,7 +49,12 @@ impl Site {
     }
 
     pub fn build(&self) -> Built {
-        let options = Options { today: "2026-01-01".parse().unwrap(), base_url: None, drafts: Drafts::Hide };
+        let options = Options {
+            today: "2026-01-01".parse().unwrap(),
+            base_url: None,
+            drafts: Drafts::Hide,
+            styles: Styles::Used,
+        };
         let shelf = Shelf::default();
         shelf.begin();
         let build = Pipeline::default().run(&Snapshot::of_memory(&self.files), &options, &shelf);

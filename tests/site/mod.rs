@@ -14,6 +14,7 @@ use kiosque::edge::report::reports;
 use kiosque::edge::serve::Shelf;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
+use kiosque::model::config::Styles;
 use kiosque::model::output::Artifact;
 use kiosque::model::source::Snapshot;
 use kiosque::pipeline::Build;
@@ -53,7 +54,8 @@ pub fn small(pages: &[(&str, &str)]) -> Site {
 
 impl Site {
     pub fn empty() -> Self {
-        let options = Options { today: day(TODAY), base_url: None, drafts: Drafts::Hide };
+        let options =
+            Options { today: day(TODAY), base_url: None, drafts: Drafts::Hide, styles: Styles::Used };
         Self { files: BTreeMap::new(), options }
     }
 

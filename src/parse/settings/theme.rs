@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
+use crate::model::theme::Script;
 use crate::model::theme::StyleSheet;
 use crate::model::theme::ThemePage;
 use crate::model::theme::ThemeSettings;
@@ -22,6 +23,7 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
             facts: fact::facts(reader),
             search: reader.inside("search", page),
             styles: reader.each("styles", style),
+            scripts: reader.each("scripts", script),
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
             aliases: aliases(reader),
@@ -45,6 +47,12 @@ fn style(reader: &mut Reader) -> Option<StyleSheet> {
     let (sources, prefixes, keep) =
         (paths(reader, "sources"), reader.texts("prefixes"), reader.texts("keep"));
     Some(StyleSheet { name: name?, sources, prefixes, keep })
+}
+
+fn script(reader: &mut Reader) -> Option<Script> {
+    let name = reader.require("name");
+    let (sources, marks) = (paths(reader, "sources"), reader.texts("marks"));
+    Some(Script { name: name?, sources, marks })
 }
 
 fn publication(reader: &mut Reader) -> Option<(String, String)> {

@@ -1,0 +1,19 @@
+//! What a site asks of its host: the headers to send with its files, whatever the host is.
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Headers {
+    /// Name and value, sent with every answer, errors included.
+    pub all: Vec<(&'static str, String)>,
+    /// Beginnings of the addresses whose names follow their content: such a file never changes.
+    pub lasting: Vec<&'static str>,
+}
+
+/// Whose way of writing headers is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// `_headers`, as Netlify, Cloudflare Pages and their like read it.
+    Netlify,
+    Nginx,
+    Apache,
+    Caddy,
+}

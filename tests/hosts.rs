@@ -1,0 +1,265 @@
+//! The headers that a site asks for, given by real servers: nginx, Apache and Caddy, where they are installed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::disallowed_types,
+    reason = "a test may panic and may read the disk"
+)]
+mod site;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::io::Write;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+const TEXT: &str = "---\ntitle: Un\n---\n![](https://image.exemple.fr/a.png)\n";
+
+/// A built site and the settings for one host.
+struct Laid {
+    root: tempfile::TempDir,
+    settings: String,
+    port: u16,
+}
+
+impl Laid {
+    fn public(&self) -> String {
+        self.root.path().join("public").to_str().unwrap().to_owned()
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.root.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn kiosque(root: &Path, words: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kiosque"));
+    let done =
+        command.arg("--root").arg(root).args(words).env("SOURCE_DATE_EPOCH", "1735686000").output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+fn laid(host: &str) -> Laid {
+    let root = tempfile::tempdir().unwrap();
+    // Servers read as somebody else.
+    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let site = site::small(&[
+        ("content/_index.md", TEXT),
+        ("content/chiffres.csv", "a,é\n"),
+        ("content/essai.webmanifest", "{}"),
+    ]);
+    site.write(root.path());
+    kiosque(root.path(), &["build", "--quiet"]);
+    let settings = kiosque(root.path(), &["headers", "--for", host, "--quiet"]);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    Laid { root, settings, port }
+}
+
+fn is_there(program: &str) -> bool {
+    let there =
+        std::env::var("PATH").unwrap().split(':').any(|folder| Path::new(folder).join(program).exists());
+    if !there {
+        println!("skipped: {program} is not installed, its settings are not tried");
+    }
+    there
+}
+
+/// A server that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        for _ in 0..50 {
+            if matches!(self.0.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(command: &mut Command, port: u16) -> Running {
+    let running =
+        Running(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    for _ in 0..200 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return running;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    panic!("{command:?} does not answer");
+}
+
+/// Says that the settings are right, before anybody is served.
+fn checked(command: &mut Command) {
+    let said = command.output().unwrap();
+    assert!(said.status.success(), "{command:?}: {}", String::from_utf8_lossy(&said.stderr));
+}
+
+struct Answer {
+    status: String,
+    /// Every value of each name, in lower case.
+    headers: BTreeMap<String, Vec<String>>,
+    body: String,
+}
+
+impl Answer {
+    /// The one value of a header.
+    fn one(&self, name: &str) -> &str {
+        match self.headers.get(name).map(Vec::as_slice) {
+            Some([one]) => one,
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+fn get(port: u16, address: &str) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let asked = format!("GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(asked.as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in head.lines().skip(1).filter_map(|line| line.split_once(": ")) {
+        headers.entry(name.to_ascii_lowercase()).or_default().push(value.to_owned());
+    }
+    let status = head.lines().next().unwrap().split(' ').nth(1).unwrap().to_owned();
+    Answer { status, headers, body: body.to_owned() }
+}
+
+/// `name: value` of the file that hosts read by themselves.
+fn asked(laid: &Laid) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(Path::new(&laid.public()).join("_headers")).unwrap();
+    let all = text.lines().skip(1).take_while(|line| line.starts_with(' '));
+    all.map(|line| line.trim().split_once(": ").unwrap())
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect()
+}
+
+fn judge(laid: &Laid) {
+    let asked = asked(laid);
+    assert!(asked["content-security-policy"].contains("img-src 'self' data: https://image.exemple.fr;"));
+    assert!(asked.contains_key("strict-transport-security") && asked.len() >= 7, "{asked:?}");
+    let home = get(laid.port, "/");
+    let sheet = home.body.split("href=\"/assets/").nth(1).unwrap().split('"').next().unwrap();
+    let sheet = get(laid.port, &format!("/assets/{sheet}"));
+    let absent = get(laid.port, "/absent/");
+    let gone = get(laid.port, "/assets/gone.css");
+    for (name, value) in &asked {
+        for answer in [&home, &sheet, &absent, &gone] {
+            assert_eq!(answer.one(name), value, "{name}");
+        }
+    }
+    assert_eq!((home.status.as_str(), home.one("cache-control")), ("200", "no-cache"));
+    assert_eq!(sheet.status, "200");
+    assert_eq!(sheet.one("cache-control"), "public, max-age=31536000, immutable");
+    let kind = |answer: &Answer| answer.one("content-type").to_ascii_lowercase().replace(' ', "");
+    assert_eq!(kind(&home), "text/html;charset=utf-8");
+    assert_eq!(kind(&sheet), "text/css;charset=utf-8");
+    assert_eq!(kind(&get(laid.port, "/chiffres.csv")), "text/csv;charset=utf-8");
+    assert_eq!(kind(&get(laid.port, "/essai.webmanifest")), "application/manifest+json");
+    for missing in [&absent, &gone] {
+        assert_eq!((missing.status.as_str(), kind(missing).as_str()), ("404", "text/html;charset=utf-8"));
+        assert!(missing.body.contains("Page introuvable"), "{}", missing.body);
+        let cached = missing.headers.get("cache-control").map_or("", |all| all[0].as_str());
+        assert!(!cached.contains("immutable"), "a missing file is not missing for ever");
+    }
+}
+
+#[test]
+fn nginx_sends_what_the_site_asks_for() {
+    if !is_there("nginx") {
+        return;
+    }
+    let laid = laid("nginx");
+    let included = laid.file("kiosque.conf", &laid.settings);
+    let here = laid.root.path().to_str().unwrap();
+    let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("{name}_temp_path {here}/t-{name};"));
+    let config = format!(
+        "pid {here}/nginx.pid; error_log {here}/error.log; events {{}}\nhttp {{ access_log off; {}\n\
+         include /etc/nginx/mime.types;\nserver {{ listen 127.0.0.1:{}; root {}; include {included}; }} }}\n",
+        places.join(" "),
+        laid.port,
+        laid.public()
+    );
+    let config = laid.file("nginx.conf", &config);
+    checked(Command::new("nginx").args(["-t", "-c", &config]));
+    let _running = start(Command::new("nginx").args(["-c", &config, "-g", "daemon off;"]), laid.port);
+    judge(&laid);
+}
+
+#[test]
+fn apache_sends_what_the_site_asks_for() {
+    if !is_there("apache2") {
+        return;
+    }
+    let laid = laid("apache");
+    laid.file("public/.htaccess", &laid.settings);
+    let here = laid.root.path().to_str().unwrap();
+    let modules = ["mpm_event", "authz_core", "dir", "mime", "headers", "setenvif"]
+        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+    let config = format!(
+        "{}ServerRoot {here}\nServerName essai\nListen 127.0.0.1:{}\nPidFile {here}/pid\nErrorLog {here}/error.log\n\
+         User www-data\nGroup www-data\nTypesConfig /dev/null\nDocumentRoot {public}\n\
+         <Directory {public}>\nRequire all granted\nAllowOverride FileInfo Indexes\n</Directory>\n",
+        modules.concat(),
+        laid.port,
+        public = laid.public()
+    );
+    let config = laid.file("apache.conf", &config);
+    checked(Command::new("apache2").args(["-t", "-f", &config]));
+    let _running = start(Command::new("apache2").args(["-f", &config, "-DFOREGROUND"]), laid.port);
+    judge(&laid);
+}
+
+#[test]
+fn caddy_sends_what_the_site_asks_for() {
+    if !is_there("caddy") {
+        return;
+    }
+    let laid = laid("caddy");
+    let imported = laid.file("kiosque.caddy", &laid.settings);
+    let config = format!(
+        "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{} {{\n\troot * {}\n\timport {imported}\n\tfile_server\n}}\n",
+        laid.port,
+        laid.public()
+    );
+    let config = laid.file("Caddyfile", &config);
+    let home = laid.root.path().join("home");
+    let caddy = |what: &str| {
+        let mut command = Command::new("caddy");
+        command.args([what, "--config", &config, "--adapter", "caddyfile"]);
+        command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("XDG_CONFIG_HOME", &home);
+        command
+    };
+    checked(&mut caddy("validate"));
+    let _running = start(&mut caddy("run"), laid.port);
+    judge(&laid);
+}
+
+#[test]
+fn the_settings_of_a_host_are_those_of_the_published_file() {
+    let laid = laid("netlify");
+    assert_eq!(laid.settings, fs::read_to_string(Path::new(&laid.public()).join("_headers")).unwrap());
+    assert!(laid.settings.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
+    assert!(laid.settings.ends_with("\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+}
