@@ -16,6 +16,7 @@ use std::net::TcpListener;
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
@@ -67,13 +68,14 @@ fn laid(host: &str) -> Laid {
     Laid { root, settings, port }
 }
 
-fn is_there(program: &str) -> bool {
-    let there =
-        std::env::var("PATH").unwrap().split(':').any(|folder| Path::new(folder).join(program).exists());
-    if !there {
-        println!("skipped: {program} is not installed, its settings are not tried");
+/// Where a server is; they are often out of the way of those who may not start them.
+fn program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var("PATH").unwrap_or_default() + ":/usr/sbin";
+    let found = path.split(':').map(|folder| Path::new(folder).join(name)).find(|file| file.is_file());
+    if found.is_none() {
+        println!("skipped: {name} is not installed, its settings are not tried");
     }
-    there
+    found
 }
 
 /// A server that ends with the test.
@@ -186,9 +188,7 @@ fn judge(laid: &Laid) {
 
 #[test]
 fn nginx_sends_what_the_site_asks_for() {
-    if !is_there("nginx") {
-        return;
-    }
+    let Some(nginx) = program("nginx") else { return };
     let laid = laid("nginx");
     let included = laid.file("kiosque.conf", &laid.settings);
     let here = laid.root.path().to_str().unwrap();
@@ -202,16 +202,14 @@ fn nginx_sends_what_the_site_asks_for() {
         laid.public()
     );
     let config = laid.file("nginx.conf", &config);
-    checked(Command::new("nginx").args(["-t", "-c", &config]));
-    let _running = start(Command::new("nginx").args(["-c", &config, "-g", "daemon off;"]), laid.port);
+    checked(Command::new(&nginx).args(["-t", "-c", &config]));
+    let _running = start(Command::new(&nginx).args(["-c", &config, "-g", "daemon off;"]), laid.port);
     judge(&laid);
 }
 
 #[test]
 fn apache_sends_what_the_site_asks_for() {
-    if !is_there("apache2") {
-        return;
-    }
+    let Some(apache2) = program("apache2") else { return };
     let laid = laid("apache");
     laid.file("public/.htaccess", &laid.settings);
     let here = laid.root.path().to_str().unwrap();
@@ -226,16 +224,14 @@ fn apache_sends_what_the_site_asks_for() {
         public = laid.public()
     );
     let config = laid.file("apache.conf", &config);
-    checked(Command::new("apache2").args(["-t", "-f", &config]));
-    let _running = start(Command::new("apache2").args(["-f", &config, "-DFOREGROUND"]), laid.port);
+    checked(Command::new(&apache2).args(["-t", "-f", &config]));
+    let _running = start(Command::new(&apache2).args(["-f", &config, "-DFOREGROUND"]), laid.port);
     judge(&laid);
 }
 
 #[test]
 fn caddy_sends_what_the_site_asks_for() {
-    if !is_there("caddy") {
-        return;
-    }
+    let Some(caddy) = program("caddy") else { return };
     let laid = laid("caddy");
     let imported = laid.file("kiosque.caddy", &laid.settings);
     let config = format!(
@@ -245,14 +241,14 @@ fn caddy_sends_what_the_site_asks_for() {
     );
     let config = laid.file("Caddyfile", &config);
     let home = laid.root.path().join("home");
-    let caddy = |what: &str| {
-        let mut command = Command::new("caddy");
+    let with = |what: &str| {
+        let mut command = Command::new(&caddy);
         command.args([what, "--config", &config, "--adapter", "caddyfile"]);
         command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("XDG_CONFIG_HOME", &home);
         command
     };
-    checked(&mut caddy("validate"));
-    let _running = start(&mut caddy("run"), laid.port);
+    checked(&mut with("validate"));
+    let _running = start(&mut with("run"), laid.port);
     judge(&laid);
 }
 

@@ -29,6 +29,19 @@ if [ ${#missing[@]} -gt 0 ]; then
     exit 1
   fi
 fi
+
+# Servers to try the settings that `kiosque headers` writes on; tests say which they go without.
+servers=()
+[ -x /usr/sbin/nginx ] || servers+=(nginx-light)
+[ -x /usr/sbin/apache2 ] || servers+=(apache2-bin)
+command -v caddy >/dev/null || servers+=(caddy)
+if [ ${#servers[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "installing ${servers[*]}"
+  # Nothing is started: other servers of this machine keep their ports.
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=900 install -y --no-install-recommends \
+    "${servers[@]}" </dev/null >/dev/null 2>&1 || echo "not installed: ${servers[*]}"
+fi
+
 command -v npm >/dev/null || { echo "missing: node 20 or later, with npm" >&2; exit 1; }
 
 # Only when the lock file is newer than what is installed.

@@ -8,6 +8,7 @@ import { files, isRedirect, policy, read, sample, serve } from './site.mjs';
 import { judgeAccess } from './accessibility.mjs';
 import { judgeDrawn } from './drawn.mjs';
 import { hasFigures, judgeTold } from './figures.mjs';
+import { judgeKeyboard } from './keyboard.mjs';
 import { judgeLinks } from './links.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
@@ -58,6 +59,7 @@ try {
     await judgePlain(browser, server.origin, page, report);
   });
   await judgeSearch(browser, server, folder, report);
+  await judgeKeyboard(browser, server.origin, { folder, pages: readable }, report);
   await proveFigures(browser, report);
   await each(drawn, 2, async (page) => {
     await judgeTold(browser, server.origin, page, { folder, data, report, told });
