@@ -161,7 +161,7 @@ fn every_page_says_the_exact_mention_and_leads_to_what_the_law_asks() {
 /// Words that the State's own robots look for (the checks `declaration-rgpd` of Dashlord).
 #[test]
 fn the_words_that_robots_look_for_are_there() {
-    let built = build(&format!("{WHOLE}matomo: {{url: https://stats.exemple.gouv.fr/, site: 3}}\n"));
+    let built = build(&format!("{WHOLE}analytics: {{matomo: https://stats.exemple.gouv.fr/, site: 3}}\n"));
     let legal = main_of(&built, "/mentions-legales/").to_lowercase();
     for words in ["directeur", "publication", "hébergeur", "éditeur", "édité par"] {
         assert!(legal.contains(words), "{words}");
