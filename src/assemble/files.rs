@@ -62,6 +62,7 @@ impl<'a> Files<'a> {
             Parsed::Document(document) => self.documents.push(document),
             Parsed::Data(set) => self.put_data(set, diagnostics),
             Parsed::Declaration(declaration) => self.declarations.push(declaration),
+            Parsed::State(state) => _ = self.data.states.insert(state.name.clone(), state.clone()),
             Parsed::Theme(settings) => self.theme_settings.push(settings),
             Parsed::Template(template) => self.templates.push(template),
             Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),

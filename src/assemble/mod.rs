@@ -60,7 +60,8 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
-    let shelf = Shelf { data: &files.data, today: options.today, pages: files.data_pages() };
+    let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
+    let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
     let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
     let mut pending = Vec::new();
     let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());

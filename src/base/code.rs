@@ -125,6 +125,14 @@ codes! {
     ChartMisleading => "calcul-trompeur",
     /// Figures older than their declaration allows.
     DataStale => "donnees-perimees",
+    /// A command that fetches figures did not give any the last time.
+    LoaderFailed => "source-en-echec",
+    /// A command that fetches figures has not run for too long.
+    LoaderLate => "source-en-retard",
+    /// Fewer figures than when they were last fetched.
+    DataShrunk => "donnees-en-baisse",
+    /// Other columns than when the file was last fetched.
+    DataDrifted => "colonnes-changees",
     /// One figure that two files give with different values.
     MetricContradicted => "valeurs-contraires",
     /// A figure set against another that is not counted over as long a time.

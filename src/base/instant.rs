@@ -49,6 +49,11 @@ impl Zone {
     }
 }
 
+/// `2025-01-01T00:00:00Z`, for machines.
+pub fn rfc3339(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map(|instant| instant.to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::base::date::Date;

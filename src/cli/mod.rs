@@ -11,6 +11,7 @@ pub mod pages;
 pub mod rollback;
 pub mod round;
 pub mod serve;
+pub mod sources;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&arguments.root, options),
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),
+        Command::Sources(options) => sources::run(&arguments.root, options),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

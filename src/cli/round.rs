@@ -124,6 +124,11 @@ pub fn told(root: &Path, wanted: &Diagnostics, snapshot: &Snapshot) -> String {
     report::totals(wanted).map(|totals| format!("{text}{totals}")).unwrap_or_default()
 }
 
+/// The same for programs.
+pub fn json(root: &Path, of: &Diagnostics, snapshot: &Snapshot) -> String {
+    report::json(&reports(root, of, snapshot))
+}
+
 fn reports(root: &Path, of: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {
     let below = |mut report: Report| {
         let path = report.path.take().map(|path| root.join(path).to_string_lossy().into_owned());
@@ -137,7 +142,7 @@ fn reports(root: &Path, of: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {
 fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
     let all = || reports(root, diagnostics, snapshot);
     match asked.telling.format {
-        Format::Json => console::print(&report::json(&all())),
+        Format::Json => console::print(&json(root, diagnostics, snapshot)),
         Format::Github => console::print(&report::github(&all())),
         Format::Gitlab => console::print(&report::gitlab(&all())),
         Format::Human => {

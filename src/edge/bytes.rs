@@ -60,7 +60,7 @@ impl<'a> Source<'a> {
 }
 
 /// Both are known to have the same length; neither is held in memory.
-fn same(new: &mut impl Read, former: &Path) -> io::Result<bool> {
+pub(in crate::edge) fn same(new: &mut impl Read, former: &Path) -> io::Result<bool> {
     let mut former = File::open(former)?;
     let (mut a, mut b) = ([0; 16 << 10], [0; 16 << 10]);
     loop {

@@ -15,6 +15,7 @@ pub mod create;
 pub mod fault;
 pub mod file;
 pub mod inside;
+pub mod loader;
 pub mod lock;
 pub mod manifest;
 pub mod observe;

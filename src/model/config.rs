@@ -1,9 +1,11 @@
 //! What the site says of itself, and what the caller of a build decides.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::model::kind::Selection;
+use crate::model::loader::Loader;
 use crate::model::value::Fields;
 use crate::model::value::Node;
 
@@ -21,6 +23,8 @@ pub struct Config {
     /// Old address → new address.
     pub redirects: Vec<(String, String)>,
     pub select: BTreeMap<String, Selection>,
+    /// `sources`, in the order of writing.
+    pub loaders: Vec<Arc<Loader>>,
     pub fields: Fields,
 }
 

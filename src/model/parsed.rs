@@ -7,6 +7,7 @@ use crate::model::config::Config;
 use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
+use crate::model::loader::LoaderState;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
 
@@ -16,6 +17,8 @@ pub enum Parsed {
     Data(Arc<DataSet>),
     /// `data/<name>.yaml`: what the columns of `<name>.csv` mean.
     Declaration(Arc<Declaration>),
+    /// `data/etat/<name>.json`: what is remembered of a loader.
+    State(Arc<LoaderState>),
     Kind(Arc<Kind>),
     Config(Arc<Config>),
     Theme(Arc<ThemeSettings>),

@@ -3,11 +3,13 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::period::Period;
 use crate::model::declaration::Declaration;
 use crate::model::declaration::Declared;
 use crate::model::declaration::Nature;
+use crate::model::loader::LoaderState;
 use crate::model::value::Number;
 
 /// Rows of equal width below one header, as written. Faulty rows are left out:
@@ -146,6 +148,8 @@ pub struct Reading {
     /// `LF`, `CRLF`, `CR`.
     pub eol: &'static str,
     pub delimiter: char,
+    /// Of the bytes; none for a file that was read as a stream.
+    pub print: Option<Fingerprint>,
 }
 
 /// A file of `data/`, by the name that charts use: `data/umap.csv` is `umap`.
@@ -172,12 +176,36 @@ impl DataSet {
         };
         self.table.column(name).or_else(|| self.columns.iter().position(declared))
     }
+
+    /// How many rows it has, when it has exactly as many as exporters give at most.
+    pub fn cut(&self) -> Option<usize> {
+        cut(&self.table, &self.columns)
+    }
+}
+
+/// How many rows exporters give at most, unless asked for more: Matomo's API (100), Plausible (100 and 300),
+/// Superset (1,000, 10,000, 50,000, 100,000), Metabase (2,000 rows, 10,000 groups), and spreadsheets, header aside.
+const CUTS: [usize; 9] = [100, 300, 1_000, 2_000, 10_000, 50_000, 65_535, 100_000, 1_048_575];
+
+/// A list that ends exactly where exporters stop. A series with one row for
+/// each period passes by every number in its time: its last day tells more.
+pub fn cut(table: &Table, columns: &[Column]) -> Option<usize> {
+    let rows = table.rows();
+    let series = |column: &Column| match &column.cells {
+        Cells::Periods(periods) => {
+            periods.iter().flatten().map(|period| period.start).collect::<BTreeSet<_>>().len() == rows
+        }
+        Cells::Texts | Cells::Numbers(_) => false,
+    };
+    (CUTS.contains(&rows) && columns.len() > 1 && !columns.iter().any(series)).then_some(rows)
 }
 
 /// All data sets of a site, by name.
 #[derive(Clone, Debug, Default)]
 pub struct DataSets {
     pub sets: BTreeMap<String, Arc<DataSet>>,
+    /// What is remembered of the commands that fetch some of them, by name of the command.
+    pub states: BTreeMap<String, Arc<LoaderState>>,
     /// Files that are there but could not be read: what was wrong was told.
     pub broken: BTreeSet<String>,
 }

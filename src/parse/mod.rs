@@ -160,6 +160,10 @@ fn told(
         Sort::Declaration => {
             declaration::read(path, text, diagnostics).map(|it| Parsed::Declaration(Arc::new(it)))
         }
+        Sort::State => {
+            let state = settings::state::read(path, text, diagnostics);
+            Some(state.map_or(Parsed::Ignored, |it| Parsed::State(Arc::new(it))))
+        }
         _ => document(file, text, typography, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
     }
 }

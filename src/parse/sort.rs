@@ -1,5 +1,6 @@
 //! What a path says a source is, before its bytes are seen.
 use crate::base::path::SitePath;
+use crate::model::loader::STATES;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -9,6 +10,8 @@ pub enum Sort {
     Data,
     /// What the columns of a data file mean.
     Declaration,
+    /// What is remembered of the command that fetches a data file.
+    State,
     Theme,
     Template,
     /// A file of the theme's own, named by its content.
@@ -29,6 +32,7 @@ pub fn sort(path: &SitePath) -> Sort {
         "content" if is_shape(path) => Sort::Template,
         "content" => Sort::Published,
         "data" if matches!(extension.as_str(), "csv" | "tsv") => Sort::Data,
+        "data" if path.folder() == STATES && extension == "json" => Sort::State,
         "data" if yaml => Sort::Declaration,
         "themes" => of_theme(path.as_str()),
         _ => Sort::Ignored,

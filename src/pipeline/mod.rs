@@ -1,5 +1,6 @@
 //! The one road. `build`, `serve` and `check` all walk it; none can tell which.
 pub mod data;
+pub mod loaders;
 pub mod memo;
 
 use std::collections::BTreeMap;

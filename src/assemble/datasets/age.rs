@@ -27,7 +27,8 @@ pub fn span(set: &DataSet) -> Option<(Period, Period)> {
     Some((first, last))
 }
 
-fn said(set: &DataSet) -> impl Iterator<Item = Period> + Clone + '_ {
+/// The periods of rows that say something, in the order of the rows.
+pub fn said(set: &DataSet) -> impl Iterator<Item = Period> + Clone + '_ {
     let periods = dates(set).map_or([].as_slice(), |(_, periods)| periods);
     periods.iter().enumerate().filter(|(row, _)| speaks(set, *row)).filter_map(|(_, period)| *period)
 }
@@ -44,8 +45,9 @@ fn speaks(set: &DataSet, row: usize) -> bool {
 
 /// The last day that the figures know of, and whether newer ones are awaited.
 /// A period that is not over says nothing of its last day; the value of an
-/// instant is known on its very day.
-pub fn of(set: &DataSet, today: Date) -> Age {
+/// instant is known on its very day; rows that say no day are those of the day
+/// on which they were fetched.
+pub fn of(set: &DataSet, today: Date, fetched: Option<Date>) -> Age {
     let instants = set.columns.iter().filter_map(|column| column.nature());
     let instant = |nature: Nature| matches!(nature, Nature::Stock | Nature::Running);
     let (mut flows, mut any) = (false, false);
@@ -58,7 +60,8 @@ pub fn of(set: &DataSet, today: Date) -> Age {
         period.end() < today || (of_the_day && period.step == Step::Day && period.start == today)
     };
     let rows = || said(set).filter(over).map(Period::end).max();
-    let known = set.declaration.as_of.or_else(rows);
+    let undated = fetched.filter(|_| dates(set).is_none());
+    let known = set.declaration.as_of.or_else(rows).or(undated);
     let limit = set.declaration.oldest.as_ref().map(|(days, _)| i64::from(*days));
     let awaited = known.zip(limit).and_then(|(known, days)| Date::of_days(known.days() + days));
     Age { known, awaited: awaited.filter(|day| *day < today) }

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 
 use crate::assemble::datasets;
 use crate::assemble::datasets::Shelf;
-use crate::assemble::datasets::age;
+use crate::assemble::datasets::guard;
+use crate::assemble::datasets::guard::Doubt;
 use crate::base::date::Date;
 use crate::base::path::SitePath;
 use crate::base::path::encode;
@@ -18,7 +19,7 @@ use crate::model::value::Value;
 /// that figures of the page were made from; nothing without any.
 pub fn of(shelf: &Shelf, shown: &BTreeSet<SitePath>) -> Value {
     let sets = shelf.data.sets.values().filter(|set| shown.contains(&set.path));
-    let sets: Vec<(&DataSet, Age)> = sets.map(|set| (&**set, age::of(set, shelf.today))).collect();
+    let sets: Vec<(&DataSet, Age)> = sets.map(|set| (&**set, shelf.age(set))).collect();
     if sets.is_empty() {
         return Value::Null;
     }
@@ -29,7 +30,7 @@ pub fn of(shelf: &Shelf, shown: &BTreeSet<SitePath>) -> Value {
         ("updated", day(latest)),
         ("oldest", day(oldest)),
         ("updated_text", latest.map_or(Value::Null, |latest| updated(latest, oldest).into())),
-        ("stale", Value::list(sets.iter().filter_map(|(set, age)| stale(set, *age)))),
+        ("stale", Value::list(sets.iter().flat_map(|(set, age)| notices(shelf, set, *age)))),
         ("sets", Value::list(sets.iter().map(|(set, age)| about(shelf, shown, (set, *age))))),
         ("metrics", Value::list(sets.iter().flat_map(|(set, _)| metrics(set)))),
         ("url", shelf.pages.map_or(Value::Null, |pages| encode(&pages.route).into())),
@@ -49,16 +50,25 @@ fn title(set: &DataSet) -> String {
     set.declaration.title.clone().unwrap_or_else(|| set.name.clone())
 }
 
-fn stale(set: &DataSet, age: Age) -> Option<Value> {
+/// What makes figures doubtful, for whoever reads them.
+fn notices(shelf: &Shelf, set: &DataSet, age: Age) -> Vec<Value> {
+    let doubts = guard::doubts(shelf, set);
+    let old = if doubts.iter().any(Doubt::explains_age) { None } else { stale(age) };
+    let said = doubts.iter().map(|doubt| guard::seen(doubt, age.known));
+    let notice = |text: String| {
+        Value::map([
+            ("title", title(set).into()),
+            ("last", day(age.known)),
+            ("expected", day(age.awaited)),
+            ("text", Value::from(text)),
+        ])
+    };
+    old.into_iter().chain(said).map(notice).collect()
+}
+
+fn stale(age: Age) -> Option<String> {
     let (known, awaited) = (age.known?, age.awaited?);
-    let text =
-        format!("Données du {} : plus récentes attendues depuis le {}", known.french(), awaited.french());
-    Some(Value::map([
-        ("title", title(set).into()),
-        ("last", known.into()),
-        ("expected", awaited.into()),
-        ("text", Value::from(text)),
-    ]))
+    Some(format!("Données du {} : plus récentes attendues depuis le {}", known.french(), awaited.french()))
 }
 
 fn about(shelf: &Shelf, shown: &BTreeSet<SitePath>, (set, age): (&DataSet, Age)) -> Value {

@@ -1,17 +1,23 @@
 //! Whole data sets: how old they are, whether they agree, which are given as open data.
 pub mod age;
 pub mod facts;
+pub mod guard;
 pub mod identifiers;
+pub mod profile;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::assemble::datasets::guard::Doubt;
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
 use crate::model::declaration::Nature;
 use crate::model::figure;
 use crate::model::kind::DataPages;
+use crate::model::loader::Fetched;
+use crate::model::loader::Loader;
+use crate::model::opendata::Age;
 use crate::model::opendata::OpenData;
 use crate::model::table::Cell;
 use crate::model::table::Cells;
@@ -24,6 +30,8 @@ pub struct Shelf<'a> {
     pub today: Date,
     /// Where open data are given, when they are.
     pub pages: Option<&'a DataPages>,
+    /// The commands that fetch some of the files.
+    pub loaders: &'a [Arc<Loader>],
 }
 
 impl Shelf<'_> {
@@ -33,7 +41,7 @@ impl Shelf<'_> {
         let sets = self.data.sets.values().filter(|_| self.pages.is_some());
         let given = sets.filter(|set| is_given(set, shown));
         let open = given.map(|set| {
-            let age = age::of(set, self.today);
+            let age = self.age(set);
             Arc::new(OpenData::new(masked(set), age, age::span(set)))
         });
         open.collect()
@@ -43,10 +51,21 @@ impl Shelf<'_> {
     pub fn check(&self, shown: &BTreeSet<SitePath>, diagnostics: &mut Diagnostics) {
         identifiers::compare(self.data, diagnostics);
         for set in self.data.sets.values() {
-            if shown.contains(&set.path) || set.declaration.published == Some(true) {
-                age::told(set, age::of(set, self.today), diagnostics);
+            let (doubts, age) = (guard::doubts(self, set), self.age(set));
+            doubts.iter().for_each(|doubt| guard::told(doubt, (set, age.known), diagnostics));
+            let seen = shown.contains(&set.path) || set.declaration.published == Some(true);
+            if seen && !doubts.iter().any(Doubt::explains_age) {
+                age::told(set, age, diagnostics);
             }
         }
+        guard::unfetched(self, diagnostics);
+    }
+
+    /// Rows without a date are as old as their file's last fetching.
+    pub fn age(&self, set: &DataSet) -> Age {
+        let fetched = guard::state(self, set).and_then(|(_, state)| state.good.as_ref());
+        let same = |fetched: &&Fetched| set.reading.print.is_some_and(|print| print.whole() == fetched.print);
+        age::of(set, self.today, fetched.filter(same).map(|fetched| fetched.day))
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path::SitePath;
 use crate::model::declaration::Declaration;
@@ -51,8 +52,12 @@ pub fn read_declared(
     let declaration = declaration.cloned().unwrap_or_default();
     let mut teller = Teller { path, declared: declaration.path.as_ref(), diagnostics };
     let decoded = decoded(bytes, &declaration.reading, &mut teller)?;
-    let mut reading =
-        Reading { encoding: decoded.encoding, eol: encoding::eol(&decoded.text), delimiter: ',' };
+    let mut reading = Reading {
+        encoding: decoded.encoding,
+        eol: encoding::eol(&decoded.text),
+        delimiter: ',',
+        print: Some(Fingerprint::of_bytes(bytes)),
+    };
     let table = match recognise::content(&decoded.text, &mut teller) {
         Content::Cells => {
             let cut = Cut::of(&decoded.text, &declaration.reading);

@@ -10,7 +10,7 @@ use crate::base::french;
 use crate::base::path::SitePath;
 use crate::model::declaration::Declaration;
 use crate::model::declaration::ReadingRules;
-use crate::model::table::Cells;
+use crate::model::table;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::table::excerpt;
@@ -118,8 +118,6 @@ pub fn empty(table: &Table, teller: &mut Teller) {
 
 /// What exporters call the sum of all rows.
 const TOTALS: [&str; 6] = ["total", "totaux", "total général", "grand total", "total general", "sous-total"];
-/// How many rows exporters give at most, unless asked for more.
-const CUTS: [usize; 3] = [100, 300, 1000];
 
 /// The first cell of a row, as it names what the row is about.
 fn first(record: &Record) -> &str {
@@ -205,13 +203,10 @@ pub fn declared(table: &Table, declaration: &Declaration, teller: &mut Teller) {
 
 /// A list that ends exactly where exporters stop.
 pub fn cut_export(table: &Table, columns: &[Column], teller: &mut Teller) {
-    let dated = columns.iter().any(|column| matches!(column.cells, Cells::Periods(_)));
-    if dated || !CUTS.contains(&table.rows()) || columns.len() < 2 {
-        return;
-    }
-    let message = format!("exactement {} lignes : l'export s'est sans doute arrêté là", table.rows());
-    let help =
-        "demandez toutes les lignes : « filter_limit=-1 » pour Matomo, l'export complet pour Plausible";
+    let Some(rows) = table::cut(table, columns) else { return };
+    let rows = french::number(rows as f64, 0);
+    let message = format!("exactement {rows} lignes : l'export s'est sans doute arrêté là");
+    let help = "demandez toutes les lignes : « filter_limit=-1 » pour Matomo, l'export complet pour Plausible ou Metabase";
     let at = teller.at(table.header_line, 1);
     teller.say(Diagnostic::warning(Code::ExportCut, at, message).with_help(help));
 }

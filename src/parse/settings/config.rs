@@ -7,13 +7,14 @@ use crate::model::config::EXPECTED;
 use crate::model::config::Typography;
 use crate::model::value::Node;
 use crate::parse::settings::listing;
+use crate::parse::settings::loaders;
 use crate::parse::settings::reader;
 use crate::parse::settings::reader::Others;
 use crate::parse::settings::reader::Reader;
 use crate::parse::settings::routes;
 
 /// Keys that only the generator reads, or will.
-const OURS: [&str; 7] = ["base_url", "typography", "redirects", "select", "loaders", "feeds", "kinds"];
+const OURS: [&str; 7] = ["base_url", "typography", "redirects", "select", "sources", "feeds", "kinds"];
 /// Those of them that are one text.
 const TEXTS: [&str; 10] = [
     "description",
@@ -43,6 +44,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
     let lang = reader.text("lang").unwrap_or_else(|| "fr".to_owned());
     let theme = reader.text("theme").unwrap_or_default();
     let (redirects, select) = (redirects(reader), listing::selections(reader));
+    let loaders = loaders::loaders(reader);
     shapes(reader);
     // All others pass to templates.
     let known: Vec<&'static str> = EXPECTED.into_iter().chain(OURS).collect();
@@ -56,6 +58,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
         typography,
         redirects,
         select,
+        loaders,
         fields: reader.fields().clone(),
     })
 }

@@ -5,6 +5,8 @@ pub mod fact;
 mod field;
 pub mod kind;
 mod listing;
+mod loaders;
 pub mod reader;
 mod routes;
+pub mod state;
 pub mod theme;

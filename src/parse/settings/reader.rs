@@ -82,6 +82,11 @@ impl<'a> Reader<'a> {
         self.fields
     }
 
+    /// Nothing here is meant for templates.
+    pub fn refuse_others(&mut self) {
+        self.others = Others::Refuse;
+    }
+
     /// The value of a key, unless it is empty.
     pub fn get(&mut self, name: &'static str) -> Option<&'a Node> {
         self.asked.insert(name);

@@ -1,0 +1,102 @@
+//! The commands that fetch data files, and what they gave, held against what was there before.
+use std::io;
+use std::io::Read;
+use std::sync::Arc;
+
+use crate::assemble::datasets::profile;
+use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Diagnostics;
+use crate::base::diagnostic::Place;
+use crate::base::path::SitePath;
+use crate::model::declaration::Declaration;
+use crate::model::loader::Loader;
+use crate::model::loader::LoaderState;
+use crate::model::loader::Loss;
+use crate::model::loader::Profile;
+use crate::model::parsed::Parsed;
+use crate::model::source::Snapshot;
+use crate::model::table::DataSet;
+use crate::parse;
+use crate::parse::Beside;
+use crate::parse::data;
+use crate::parse::data::csv::HEAVIEST;
+use crate::parse::data::group;
+use crate::parse::sort;
+use crate::parse::sort::Sort;
+
+/// A loader, with all that decides of what it may give.
+pub struct Known {
+    pub loader: Arc<Loader>,
+    pub declaration: Option<Arc<Declaration>>,
+    pub state: Option<Arc<LoaderState>>,
+}
+
+/// In the order of the configuration. Only what concerns them is told: the
+/// configuration, and the declarations of their files.
+pub fn known(snapshot: &Snapshot) -> Checked<Vec<Known>> {
+    let mut diagnostics = Diagnostics::default();
+    let (mut loaders, mut declarations, mut states) = (Vec::new(), Vec::new(), Vec::new());
+    for file in snapshot.files() {
+        let sort = sort::sort(&file.path);
+        if !matches!(sort, Sort::Config | Sort::Declaration | Sort::State) {
+            continue;
+        }
+        let parsed = parse::parse(file, &Beside::default(), || snapshot.read(&file.path));
+        match parsed.value {
+            Parsed::Config(config) => {
+                loaders.clone_from(&config.loaders);
+                let range = config.fields.get("sources").map_or((0, 0), |node| node.range);
+                let ours = |place: &Place| match place {
+                    Place::Bytes(span) => span.start >= range.0 && span.end <= range.1,
+                    Place::Nowhere | Place::Cell { .. } => false,
+                };
+                parsed
+                    .diagnostics
+                    .iter()
+                    .filter(|it| ours(&it.at))
+                    .for_each(|it| diagnostics.push(it.clone()));
+            }
+            Parsed::Declaration(declaration) => declarations.push((declaration, parsed.diagnostics)),
+            Parsed::State(state) => states.push(state),
+            Parsed::Broken(_) if sort == Sort::Config => diagnostics.extend(parsed.diagnostics),
+            _ => {}
+        }
+    }
+    let mut known = Vec::new();
+    for loader in loaders {
+        let about = |declaration: &Declaration| declaration.candidates().contains(&loader.output);
+        let declared = declarations.iter().find(|(declaration, _)| about(declaration));
+        if let Some((_, told)) = declared {
+            diagnostics.extend(told.clone());
+        }
+        let state = states.iter().find(|state| state.name == loader.name && state.file == loader.output);
+        let declaration = declared.map(|(declaration, _)| declaration.clone());
+        known.push(Known { declaration, state: state.cloned(), loader });
+    }
+    Checked::new(known, diagnostics.sorted())
+}
+
+/// What a file holds, read as a build reads it.
+pub fn examine(
+    path: &SitePath,
+    file: &mut (dyn Read + Send),
+    declaration: Option<&Arc<Declaration>>,
+) -> io::Result<Checked<Option<DataSet>>> {
+    let mut diagnostics = Diagnostics::default();
+    if let Some(declaration) = declaration.filter(|it| it.reading.grouping.is_some()) {
+        let set = group::set(path, file, declaration, &mut diagnostics);
+        return Ok(Checked::new(set, diagnostics));
+    }
+    let mut bytes = Vec::new();
+    file.take(HEAVIEST + 1).read_to_end(&mut bytes)?;
+    let set = data::read_declared((path, &bytes), declaration, &mut diagnostics);
+    Ok(Checked::new(set, diagnostics))
+}
+
+pub fn profile(set: &DataSet) -> Profile {
+    profile::of(set)
+}
+
+pub fn losses(before: &Profile, now: &Profile, loader: &Loader) -> Vec<Loss> {
+    profile::losses(before, now, loader)
+}
