@@ -8,6 +8,7 @@
 )]
 mod site;
 
+use kiosque::base::diagnostic::Severity;
 use serde_json::Value;
 use site::Built;
 use site::Site;
@@ -205,4 +206,142 @@ fn weeks_quarters_hours_and_codes_keep_what_they_say() {
     assert_eq!(types, ["string", "string", "string", "string", "number"]);
     assert_eq!(schema["fields"][0]["constraints"]["pattern"], "[0-9]{4}-W[0-9]{2}");
     assert_eq!(schema["primaryKey"], "semaine");
+}
+
+const SOURCE: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\nsources:\n  visites: {commande: [sh, sources/visites.sh], age_max: 26h}\n";
+
+/// What is remembered of a fetching on 11 August 2024, of `rows` rows.
+fn remembered(rows: usize, more: &str) -> String {
+    format!(
+        r#"{{"fichier": "data/visites.csv", "reussite": {{"quand": "2024-08-11T01:00:00Z", "jour": "2024-08-11",
+        "empreinte": "", "lignes": {rows}, "periodes": 3, "dernier_jour": "2024-08-31",
+        "colonnes": {{"mois": "periode", "visites": "nombre", "taux": "nombre", "service": "texte"}}}}{more}}}"#
+    )
+}
+
+fn fetched(rows: usize, more: &str) -> Site {
+    let kept = DECLARED.replace("age_max: 8j", "age_max: 1an");
+    site()
+        .with("kiosque.yaml", SOURCE)
+        .with("data/visites.yaml", kept)
+        .with("data/etat/visites.json", remembered(rows, more))
+}
+
+/// The part of the page between the bars: what the banner says.
+fn banner(built: &Built) -> String {
+    built.page("/stats/").split('|').nth(1).unwrap().to_owned()
+}
+
+fn warned(built: &Built) -> Vec<&str> {
+    built.reports.iter().filter(|it| it.severity == Severity::Warning).map(|it| it.code).collect()
+}
+
+#[test]
+fn figures_that_were_fetched_last_night_say_nothing() {
+    let built = fetched(4, "").build();
+    assert_eq!(banner(&built), "");
+    assert!(warned(&built).is_empty(), "{}", built.said());
+}
+
+#[test]
+fn a_fetching_that_failed_is_told_once_with_the_true_date() {
+    let failed =
+        r#", "echec": {"quand": "2024-08-12T01:00:00Z", "jour": "2024-08-12", "message": "délai dépassé"}"#;
+    let mut site = fetched(4, failed);
+    let built = site.build();
+    assert_eq!(warned(&built), ["source-en-echec"], "{}", built.said());
+    assert!(built.said().contains("data/visites.csv reste du 31 juillet 2024"), "{}", built.said());
+    assert_eq!(banner(&built), "Données du 31 juillet 2024 : leur mise à jour du 12 août 2024 a échoué");
+    // Old figures whose fetching failed: one cause, one message.
+    site.put("data/visites.yaml", DECLARED);
+    assert_eq!(warned(&site.build()), ["source-en-echec"]);
+}
+
+#[test]
+fn a_fetching_is_late_on_the_second_day_after() {
+    let mut site = fetched(4, "");
+    for (today, late) in [("2024-08-11", false), ("2024-08-12", false), ("2024-08-13", true)] {
+        site.options.today = day(today);
+        let built = site.build();
+        assert_eq!(built.codes().contains(&"source-en-retard"), late, "{today}: {}", built.said());
+        assert_eq!(banner(&built).contains("dernière mise à jour remonte au 11 août 2024"), late, "{today}");
+    }
+    site.remove("data/etat/visites.json");
+    let built = site.build();
+    assert!(built.said().contains("n'a encore jamais réussi"), "{}", built.said());
+}
+
+#[test]
+fn a_file_that_lost_rows_or_columns_since_is_doubtful() {
+    let built = fetched(9, "").build();
+    assert_eq!(warned(&built), ["donnees-en-baisse"], "{}", built.said());
+    assert!(built.said().contains("4 lignes au lieu de 9"), "{}", built.said());
+    assert!(banner(&built).contains("moins nombreuses que le 11 août 2024"), "{}", banner(&built));
+    let csv = CSV.replace("taux", "part");
+    let built = fetched(4, "").with("data/visites.csv", csv).build();
+    assert!(built.codes().contains(&"colonnes-changees"), "{}", built.said());
+    let csv = CSV.replace("4 480", "beaucoup").replace("5 240", "trop").replace("1 240", "assez");
+    let built = fetched(4, "").with("data/visites.csv", csv).build();
+    assert!(built.said().contains("plus de nombres dans la colonne « visites »"), "{}", built.said());
+    assert!(banner(&built).contains("leurs colonnes ont changé"), "{}", banner(&built));
+}
+
+#[test]
+fn rows_without_a_date_are_as_old_as_their_fetching_unless_other_hands_changed_them() {
+    let csv = "service;visites\nSanté;12\nCulture;9\n";
+    let print = kiosque::base::fingerprint::Fingerprint::of_bytes(csv.as_bytes()).whole();
+    let state = remembered(2, "").replace(r#""empreinte": """#, &format!(r#""empreinte": "{print}""#));
+    let state = state.replace(r#""mois": "periode", "#, "").replace(r#", "taux": "nombre""#, "");
+    let state = state.replace(r#""2024-08-31""#, "null").replace(r#""periodes": 3"#, r#""periodes": 0"#);
+    let page = PAGE.replace("type: lignes", "type: barres").replace("x: mois", "x: service");
+    let declared = "titre: Visites\ncolonnes:\n  visites: {nature: flux, unite: visite}\n";
+    let site = fetched(2, "")
+        .with("data/visites.csv", csv)
+        .with("data/visites.yaml", declared)
+        .with("data/etat/visites.json", state)
+        .with("content/stats/_index.md", page);
+    let built = site.build();
+    assert!(
+        built.page("/stats/").starts_with("Données arrêtées au 11 août 2024|"),
+        "{}",
+        built.page("/stats/")
+    );
+    let changed = site.with("data/visites.csv", csv.replace('9', "8")).build();
+    assert!(changed.page("/stats/").starts_with('|'), "{}", changed.page("/stats/"));
+}
+
+#[test]
+fn an_export_that_stops_where_exporters_stop_is_doubtful() {
+    let rows = |count: usize| (0..count).map(|n| format!("page {n};{n}\n")).collect::<String>();
+    let long = |count: usize| (0..count).map(|n| format!("2024-0{};{n}\n", 5 + n % 2)).collect::<String>();
+    let days = |count: i64| {
+        let day = |n| kiosque::base::date::Date::of_days(19_000 + n).unwrap();
+        (0..count).map(|n| format!("{};{n}\n", day(n))).collect::<String>()
+    };
+    let cases = [
+        (rows(99), false),
+        (rows(100), true),
+        (rows(300), true),
+        (rows(1_000), true),
+        (rows(2_000), true),
+        (rows(10_000), true),
+        (rows(10_001), false),
+        (long(1_000), true),
+        (days(1_000), false),
+    ];
+    for (n, (rows, cut)) in cases.into_iter().enumerate() {
+        let page =
+            PAGE.replace("type: lignes", "type: tableau").replace("x: mois\ny: visites\n", "dernier: 3\n");
+        let page = page.replace("graphique", "tableau").replace("type: tableau\n", "");
+        let built = site()
+            .with("data/visites.csv", format!("quoi;visites\n{rows}"))
+            .with(
+                "data/visites.yaml",
+                "titre: Visites\ncolonnes:\n  visites: {nature: flux, unite: visite}\n",
+            )
+            .with("content/stats/_index.md", page)
+            .build();
+        assert_eq!(built.codes().contains(&"export-tronque"), cut, "case {n}: {}", built.said());
+        assert_eq!(banner(&built).contains("elles s’arrêtent à"), cut, "case {n}: {}", banner(&built));
+    }
 }

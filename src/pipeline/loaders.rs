@@ -5,17 +5,23 @@ use std::sync::Arc;
 
 use crate::assemble::datasets::profile;
 use crate::base::diagnostic::Checked;
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::Place;
 use crate::base::path::SitePath;
 use crate::model::declaration::Declaration;
+use crate::model::declaration::Held;
 use crate::model::loader::Loader;
 use crate::model::loader::LoaderState;
 use crate::model::loader::Loss;
 use crate::model::loader::Profile;
 use crate::model::parsed::Parsed;
 use crate::model::source::Snapshot;
+use crate::model::table::Cell;
+use crate::model::table::Cells;
 use crate::model::table::DataSet;
+use crate::model::table::excerpt;
 use crate::parse;
 use crate::parse::Beside;
 use crate::parse::data;
@@ -90,7 +96,25 @@ pub fn examine(
     let mut bytes = Vec::new();
     file.take(HEAVIEST + 1).read_to_end(&mut bytes)?;
     let set = data::read_declared((path, &bytes), declaration, &mut diagnostics);
+    set.iter().for_each(|set| odd_cells(set, &mut diagnostics));
     Ok(Checked::new(set, diagnostics))
+}
+
+/// The first cell of each column that is declared to hold numbers and holds something else: a figure would refuse it.
+fn odd_cells(set: &DataSet, diagnostics: &mut Diagnostics) {
+    for (n, column) in set.columns.iter().enumerate() {
+        let declared = column.declared.as_ref();
+        let counts = declared.is_some_and(|it| it.nature.is_some() || it.holds == Some(Held::Number));
+        let Cells::Numbers(cells) = &column.cells else { continue };
+        let odd = |cell: &Cell| matches!(cell, Cell::Words | Cell::Fault | Cell::OtherUnit);
+        let Some(row) = cells.iter().position(odd).filter(|_| counts) else { continue };
+        let (line, path) = (set.table.line(row), set.path.clone());
+        let (name, cell) = (excerpt(&column.name), excerpt(set.table.cell(row, n)));
+        let message = format!("colonne « {name} » : « {cell} » n'est pas un nombre exact");
+        let at = Place::Cell { path, line, column: n as u32 + 1 };
+        let help = "demandez à la source des nombres exacts, sans arrondi ni mot";
+        diagnostics.push(Diagnostic::error(Code::DataCell, at, message).with_help(help));
+    }
 }
 
 pub fn profile(set: &DataSet) -> Profile {

@@ -126,7 +126,8 @@ pub fn sets(files: &[(&str, &str)]) -> DataSets {
         let set = data::read(&path, text.as_bytes(), &mut Diagnostics::default()).unwrap();
         ((*name).to_owned(), Arc::new(set))
     };
-    DataSets { sets: files.iter().map(set).collect(), broken: BTreeSet::from(["casse".to_owned()]) }
+    let broken = BTreeSet::from(["casse".to_owned()]);
+    DataSets { sets: files.iter().map(set).collect(), broken, ..DataSets::default() }
 }
 
 pub fn resolve(name: &str, yaml: &str, files: &[(&str, &str)]) -> (Drawing, Diagnostics) {

@@ -89,7 +89,7 @@ pub fn told(doubt: &Doubt, (set, known): (&DataSet, Option<Date>), diagnostics: 
                 let said = french::list(&said.iter().map(String::as_str).collect::<Vec<_>>());
                 let message = format!("{} : {said}, depuis la collecte du {}", set.path, day.french());
                 let help =
-                    format!("relancez « kiosque sources {} », qui compare et garde le meilleur", loader.name);
+                    format!("relancez « kiosque sources {} », avec « --accept » si c'est voulu", loader.name);
                 diagnostics.push(Diagnostic::warning(code, &loader.span, message).with_help(help));
             }
         }

@@ -15,11 +15,11 @@ use crate::model::table::DataSet;
 pub fn of(set: &DataSet) -> Profile {
     let periods: BTreeSet<_> = age::said(set).map(|period| (period.start, period.step)).collect();
     let columns = set.columns.iter().enumerate().map(|(n, column)| {
+        let blank = (0..set.table.rows()).all(|row| set.table.cell(row, n).trim().is_empty());
         let holds = match &column.cells {
-            _ if (0..set.table.rows()).all(|row| set.table.cell(row, n).trim().is_empty()) => Holds::Nothing,
-            Cells::Numbers(cells) if cells.iter().all(|cell| matches!(cell, Cell::Missing)) => Holds::Nothing,
+            _ if blank => Holds::Nothing,
             Cells::Texts => Holds::Texts,
-            Cells::Numbers(_) => Holds::Numbers,
+            Cells::Numbers(cells) => numbers(cells),
             Cells::Periods(_) => Holds::Periods,
         };
         (column.name.to_string(), holds)
@@ -29,6 +29,17 @@ pub fn of(set: &DataSet) -> Profile {
         periods: periods.len(),
         last: age::said(set).map(Period::end).max(),
         columns: columns.collect(),
+    }
+}
+
+fn numbers(cells: &[Cell]) -> Holds {
+    let any = |wanted: fn(&Cell) -> bool| cells.iter().any(wanted);
+    if any(|cell| matches!(cell, Cell::Number(_) | Cell::Secret)) {
+        Holds::Numbers
+    } else if any(|cell| *cell != Cell::Missing) {
+        Holds::Texts
+    } else {
+        Holds::Nothing
     }
 }
 
