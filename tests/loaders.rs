@@ -128,6 +128,7 @@ const FAILURES: &[(&str, &str, &str, &str)] = &[
     ("wrong columns", "sed s/visites/visits/ bon.csv", "", "(colonne-inconnue)"),
     ("a column less", "cut -d, -f1,2 bon.csv", "", "plus de colonne « pays »"),
     ("words for numbers", "sed 's/,[0-9]*,/,beaucoup,/' bon.csv", "", "(cellule-invalide)"),
+    ("a word among numbers", "sed s/5240/beaucoup/ bon.csv", "", "(cellule-invalide)"),
     ("fewer rows", "sed 2d bon.csv", "", "2 lignes au lieu de 3"),
     (
         "an older last month",

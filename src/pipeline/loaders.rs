@@ -105,9 +105,14 @@ fn odd_cells(set: &DataSet, diagnostics: &mut Diagnostics) {
     for (n, column) in set.columns.iter().enumerate() {
         let declared = column.declared.as_ref();
         let counts = declared.is_some_and(|it| it.nature.is_some() || it.holds == Some(Held::Number));
-        let Cells::Numbers(cells) = &column.cells else { continue };
         let odd = |cell: &Cell| matches!(cell, Cell::Words | Cell::Fault | Cell::OtherUnit);
-        let Some(row) = cells.iter().position(odd).filter(|_| counts) else { continue };
+        let row = match &column.cells {
+            Cells::Numbers(cells) => cells.iter().position(odd),
+            Cells::Texts | Cells::Periods(_) => {
+                (0..set.table.rows()).find(|row| !set.table.cell(*row, n).trim().is_empty())
+            }
+        };
+        let Some(row) = row.filter(|_| counts) else { continue };
         let (line, path) = (set.table.line(row), set.path.clone());
         let (name, cell) = (excerpt(&column.name), excerpt(set.table.cell(row, n)));
         let message = format!("colonne « {name} » : « {cell} » n'est pas un nombre exact");
