@@ -15,6 +15,7 @@ use crate::cli::DONE;
 use crate::cli::USAGE;
 use crate::cli::diff::DiffOptions;
 use crate::cli::rollback::RollbackOptions;
+use crate::cli::sources::options::SourcesOptions;
 use crate::edge::console;
 
 /// Sites statiques des équipes produit de l'État.
@@ -98,28 +99,6 @@ pub struct GroupOptions {
     /// Ce qui sépare les cellules : « , », « ; », « | » ou « tab ».
     #[arg(long, value_name = "SIGNE", value_parser = delimiter)]
     pub separateur: Option<char>,
-}
-
-#[derive(Debug, Args)]
-pub struct SourcesOptions {
-    /// Noms des sources ; toutes, si aucun n'est donné.
-    #[arg(value_name = "NOM")]
-    pub names: Vec<String>,
-    /// Lance les commandes et contrôle ce qu'elles donnent, sans rien garder.
-    #[arg(long)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub trust: TrustOptions,
-    /// Forme de la réponse.
-    #[arg(long, value_enum, default_value_t = Form::Human)]
-    pub format: Form,
-}
-
-#[derive(Debug, Args)]
-pub struct TrustOptions {
-    /// Garde les nouvelles données même si des lignes, des périodes ou des colonnes ont disparu.
-    #[arg(long)]
-    pub accept: bool,
 }
 
 #[derive(Debug, Args)]

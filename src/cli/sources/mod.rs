@@ -2,6 +2,7 @@
 pub mod answer;
 pub mod fetch;
 pub mod memory;
+pub mod options;
 pub mod refusal;
 
 use std::io;
@@ -20,12 +21,12 @@ use crate::cli::FAULTY;
 use crate::cli::USAGE;
 use crate::cli::WORLD;
 use crate::cli::arguments::Form;
-use crate::cli::arguments::SourcesOptions;
 use crate::cli::round;
 use crate::cli::sources::answer::Answer;
 use crate::cli::sources::fetch::Fetch;
 use crate::cli::sources::fetch::Keep;
 use crate::cli::sources::fetch::Trust;
+use crate::cli::sources::options::SourcesOptions;
 use crate::edge::console;
 use crate::edge::fault::refused;
 use crate::edge::loader;
