@@ -43,6 +43,8 @@ const HOME: &[(&str, &[&str])] = &[
     ("plotters_backend", &["chart"]),
     ("tera", &["render"]),
     ("minify_html", &["render"]),
+    ("css_inline", &["render"]),
+    ("resvg", &["render"]),
     ("rayon", &["assemble", "pipeline", "edge"]),
     ("walkdir", &["edge"]),
     ("rustix", &["edge"]),

@@ -660,9 +660,10 @@ fn read(path: &str, text: &str) {
     let snapshot = site.snapshot();
     for file in snapshot.files() {
         for typography in [Typography::French, Typography::AsWritten] {
-            let checked = parse::parse(file, &parse::Beside { typography, declaration: None }, || {
-                snapshot.read(&file.path)
-            });
+            let checked =
+                parse::parse(file, &parse::Beside { typography, ..parse::Beside::default() }, || {
+                    snapshot.read(&file.path)
+                });
             for fault in checked.diagnostics.iter() {
                 assert!(!fault.message.is_empty());
                 if let Place::Bytes(span) = &fault.at {

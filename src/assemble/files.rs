@@ -15,6 +15,7 @@ use crate::model::document::Document;
 use crate::model::kind::DataPages;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::kind::Mailing;
 use crate::model::kind::SlugStyle;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
@@ -140,6 +141,7 @@ fn plain() -> Kind {
         compute: BTreeMap::new(),
         embargo: None,
         external: None,
+        mailing: Mailing::PageOnly,
         summary_from: 0,
         datasets: None,
         shapes: Vec::new(),

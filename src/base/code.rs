@@ -161,4 +161,8 @@ codes! {
     Secrecy => "secret-statistique",
     /// Bars that do not start at zero.
     AxisCut => "axe-tronque",
+    /// Raw HTML that no mail can show.
+    LetterMarkup => "courriel-html",
+    /// A style of the theme's mail that mail programs do not take.
+    LetterStyle => "courriel-style",
 }

@@ -41,6 +41,20 @@ impl Zone {
         })
     }
 
+    /// `second` of `day` by the clocks of this zone, as RFC 3339 with its offset;
+    /// the first of two, and none that was skipped.
+    pub fn stamp(&self, day: Date, second: u32) -> Option<String> {
+        let instant = match self.reckon(day, second)? {
+            Reckoned::Once(instant) | Reckoned::Twice(instant, _) => instant,
+            Reckoned::Never => return None,
+        };
+        let offset = self.0.to_offset(Timestamp::from_second(instant).ok()?).seconds();
+        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs() / 60);
+        let (hour, minute) = (second / 3600, second / 60 % 60);
+        let rest = second % 60;
+        Some(format!("{day}T{hour:02}:{minute:02}:{rest:02}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
+    }
+
     /// What clocks of this zone show at an instant: the day, and how many seconds of it have passed.
     pub fn wall(&self, instant: i64) -> Option<(Date, u32)> {
         let shown = self.0.to_datetime(Timestamp::from_second(instant).ok()?);

@@ -17,15 +17,18 @@ const LETTERS: Type = Type { stretch: 1.2 };
 const WIDTH: f64 = 460.0;
 const MARGIN: f64 = 16.0;
 
-/// Readers that do not know `var()` draw in one colour: shapes and names still
-/// tell series apart.
-const STYLE: &str = "\
-svg{--s1:#000091;--s2:#00a95f;--s3:#a558a0;--s4:#695240;--text:#161616;--mention:#666;--line:#ddd;--page:#fff;\
---muet:#929292;--q1:#f5f5fe;--q2:#e3e3fd;--q3:#cacafb;--q4:#6a6af4;--q5:#000091;\
-color:var(--text);font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif}\
+/// Colours on a light page.
+pub const LIGHT: &str = "--s1:#000091;--s2:#00a95f;--s3:#a558a0;--s4:#695240;--text:#161616;--mention:#666;\
+--line:#ddd;--page:#fff;--muet:#929292;--q1:#f5f5fe;--q2:#e3e3fd;--q3:#cacafb;--q4:#6a6af4;--q5:#000091";
+
+const DARK: &str = "\
 @media(prefers-color-scheme:dark){svg{--s1:#8585f6;--s2:#00a95f;--s3:#a558a0;--s4:#ffca00;--text:#fff;\
 --mention:#929292;--line:#353535;--page:#161616;\
---muet:#666;--q1:#1b1b35;--q2:#272747;--q3:#313178;--q4:#6a6af4;--q5:#8585f6}}\
+--muet:#666;--q1:#1b1b35;--q2:#272747;--q3:#313178;--q4:#6a6af4;--q5:#8585f6}}";
+
+/// Readers that do not know `var()` draw in one colour: shapes and names still
+/// tell series apart.
+pub const RULES: &str = "\
 .fond{fill:none;fill:var(--page)}text{fill:currentColor}.nom,.valeur,.titre,.rang{font-weight:700}\
 .grille text,.axe text,.repere text,.note{fill:currentColor;fill:var(--mention)}\
 .etiquette{fill:currentColor;fill:var(--text)}\
@@ -69,13 +72,19 @@ pub fn standalone(figure: &Figure) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{whole}\" \
          viewBox=\"0 0 {WIDTH} {whole}\" role=\"img\" \
          aria-labelledby=\"titre desc\" lang=\"fr\">\n<title id=\"titre\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <style>{STYLE}</style>\n<rect class=\"fond\" width=\"{WIDTH}\" height=\"{whole}\"/>{}\n\
+         <style>{}</style>\n<rect class=\"fond\" width=\"{WIDTH}\" height=\"{whole}\"/>{}\n\
          <g transform=\"translate({MARGIN} {top})\">{marks}</g>\n{}</svg>\n",
         escape(&figure.title),
         escape(&figure.words.sentence),
+        style(),
         lines("titre", &title, MARGIN),
         lines("note", &notes, bottom),
     )
+}
+
+fn style() -> String {
+    let letters = "font:14px Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+    format!("svg{{{LIGHT};color:var(--text);{letters}}}{DARK}{RULES}")
 }
 
 /// What must be said for the figure not to mislead, whom it is about, where it

@@ -5,6 +5,7 @@
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::marks::Mark;
 use crate::model::value::{Fields, Node};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +38,8 @@ pub struct Body {
     pub opening: Option<Box<str>>,
     /// Number of words, for reading times.
     pub words: u32,
+    /// The same text for mails; empty where nobody asked for it.
+    pub marks: Vec<Mark>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,19 +66,35 @@ pub struct Image {
 /// A directive of the author, or a construct of markdown (`table`, `image`)
 /// that the theme may dress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Component {
+pub struct Component<P = Piece> {
     pub name: Box<str>,
-    /// The label between brackets, as HTML with holes.
-    pub label: Vec<Piece>,
+    /// The label between brackets: HTML with holes, or marks.
+    pub label: Vec<P>,
     /// `{key="value"}`, in the order of writing; `#id` and `.class` under `id` and `class`.
     pub attributes: Vec<(Box<str>, Attribute)>,
-    pub inner: Vec<Piece>,
+    pub inner: Vec<P>,
     /// The level that a heading inside would have: one below the section it is in.
     pub level: u8,
     /// Distinguishes the components of one page, from 1.
     pub number: u32,
     pub standing: Standing,
     pub span: Span,
+}
+
+impl<P> Component<P> {
+    /// The same block with other contents.
+    pub fn holding<Q>(&self, label: Vec<Q>, inner: Vec<Q>) -> Component<Q> {
+        Component {
+            name: self.name.clone(),
+            label,
+            attributes: self.attributes.clone(),
+            inner,
+            level: self.level,
+            number: self.number,
+            standing: self.standing,
+            span: self.span.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

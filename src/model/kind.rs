@@ -31,12 +31,22 @@ pub struct Kind {
     /// A field whose presence means that the entry lives elsewhere: it is
     /// listed and has no page.
     pub external: Option<String>,
+    /// What a text of this kind becomes besides its page.
+    pub mailing: Mailing,
     /// Number of headings from which a page gets a summary; 0 for never.
     pub summary_from: usize,
     /// Where the site's data sets are given as open data.
     pub datasets: Option<DataPages>,
     /// Its entries in the shapes that other programs expect.
     pub shapes: Vec<Shape>,
+}
+
+/// `formats: [web, email]`: whether each page has the letter that says the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mailing {
+    Mailed,
+    #[default]
+    PageOnly,
 }
 
 /// A file that a template of the kind's own folder writes from all entries.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
+use crate::model::mailing::{LetterView, Medium};
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::search::SearchFile;
@@ -61,6 +62,10 @@ pub enum Work {
     Script(Vec<Asset>),
     /// The numbers or the drawing of a figure, as a file to keep.
     Data(Arc<Figure>, DataForm),
+    /// One body of the neutral letter.
+    Letter(Arc<LetterView>, Medium),
+    /// A figure for readers who see no SVG, at twice the size of a mail's column.
+    Still(Arc<Figure>),
     /// One of the files of a data set.
     OpenData(Arc<OpenData>, DataFile),
     /// The entries of a listed kind, as one of the files of open data.
@@ -84,12 +89,15 @@ pub enum Dress {
 impl Work {
     pub fn dress(&self) -> Dress {
         match self {
-            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) => Dress::Theme,
+            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
+                Dress::Theme
+            }
             Self::Copy(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Sitemap(..)
             | Self::Data(..)
+            | Self::Still(_)
             | Self::OpenData(..)
             | Self::Collection(..)
             | Self::Package(_)

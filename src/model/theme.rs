@@ -62,6 +62,13 @@ pub struct Theme {
     pub templates: BTreeMap<TemplateName, Template>,
 }
 
+impl Theme {
+    /// Templates whose markup browsers see; those of mails have other rules.
+    pub fn on_pages(&self) -> impl Iterator<Item = &Template> {
+        self.templates.iter().filter(|(name, _)| !name.0.starts_with("email/")).map(|(_, template)| template)
+    }
+}
+
 /// `theme.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ThemeSettings {
@@ -83,6 +90,8 @@ pub struct ThemeSettings {
     pub publish: Vec<(String, String)>,
     /// Other names of components: `note` → `callout`.
     pub aliases: BTreeMap<String, String>,
+    /// How mails show the blocks of authors, by component.
+    pub blocks: BTreeMap<String, BlockForm>,
     /// Hosts that the theme is reserved for, all when empty; one that starts
     /// with a dot stands for all that end so.
     pub hosts: Vec<String>,
@@ -97,6 +106,40 @@ impl ThemeSettings {
     pub fn name(&self) -> &str {
         self.path.as_ref().and_then(|path| path.as_str().split('/').nth(1)).unwrap_or_default()
     }
+}
+
+/// A block in a mail: the same words for its HTML and for its plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct BlockForm {
+    pub shape: Shape,
+    /// The attribute that names a block without a title.
+    pub title: Option<String>,
+    /// The attribute that holds where the block leads.
+    pub link: Option<String>,
+    /// The attribute that holds an image, described by `alt`.
+    pub picture: Option<String>,
+    /// Attributes whose words stand before the body, and after it.
+    pub before: Vec<String>,
+    pub after: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Its title, then its text.
+    #[default]
+    Plain,
+    /// The same, set apart.
+    Box,
+    /// Its text set apart, then its title: who speaks.
+    Quote,
+    /// Its title alone, as something to press.
+    Button,
+    /// Its title alone, in a sentence.
+    Words,
+    /// Its title alone: what cannot be mailed is seen on the page.
+    Online,
+    /// Not in mails.
+    Nothing,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -23,6 +23,7 @@ use crate::base::span::Span;
 use crate::model::config::Typography;
 use crate::model::declaration::Declaration;
 use crate::model::document::Document;
+use crate::model::marks::Marking;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::source::Observed;
@@ -41,6 +42,8 @@ const UTF8: &str = "dans votre éditeur, choisissez « Enregistrer avec l'encoda
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
     pub typography: Typography,
+    /// Of a text: whether it may be mailed.
+    pub marking: Marking,
     /// Of a data file: how it is read, and what its columns mean.
     pub declaration: Option<Arc<Declaration>>,
 }
@@ -132,8 +135,7 @@ fn meaning(
             .map(|set| Parsed::Data(Arc::new(set))),
         Sort::Own => Some(Parsed::Asset(asset(file, Some(Fingerprint::of_bytes(bytes)), None))),
         Sort::Published => Some(Parsed::Asset(asset(file, None, image_size(file, bytes, diagnostics)))),
-        _ => utf8(file, bytes, diagnostics)
-            .and_then(|text| told(file, sort, text, beside.typography, diagnostics)),
+        _ => utf8(file, bytes, diagnostics).and_then(|text| told(file, sort, text, beside, diagnostics)),
     };
     parsed.unwrap_or_else(|| broken(file))
 }
@@ -143,7 +145,7 @@ fn told(
     file: &Observed,
     sort: Sort,
     text: &str,
-    typography: Typography,
+    beside: &Beside,
     diagnostics: &mut Diagnostics,
 ) -> Option<Parsed> {
     let path = &file.path;
@@ -164,7 +166,7 @@ fn told(
             let state = settings::state::read(path, text, diagnostics);
             Some(state.map_or(Parsed::Ignored, |it| Parsed::State(Arc::new(it))))
         }
-        _ => document(file, text, typography, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
+        _ => document(file, text, beside, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
     }
 }
 
@@ -194,12 +196,7 @@ fn utf8<'b>(file: &Observed, bytes: &'b [u8], diagnostics: &mut Diagnostics) -> 
     }
 }
 
-fn document(
-    file: &Observed,
-    text: &str,
-    typography: Typography,
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
+fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diagnostics) -> Option<Document> {
     if file.size > HEAVY {
         let message = format!("ce texte pèse {} : sa page sera lourde à charger", french::weight(file.size));
         diagnostics.push(Diagnostic::warning(Code::FileTooLarge, Span::top(&file.path), message));
@@ -209,12 +206,13 @@ fn document(
     let own = match fields.get("typography").and_then(|node| node.truth()) {
         Some(true) => Typography::French,
         Some(false) => Typography::AsWritten,
-        None => typography,
+        None => beside.typography,
     };
     let title = fields.text("title");
-    let source = Source { path: &file.path, text, range: split.body, typography: own, title };
+    let source =
+        Source { path: &file.path, text, range: split.body, typography: own, title, marking: beside.marking };
     let body = markdown::read(&source, diagnostics);
-    let print = Fingerprint::of(&(file.stamp, typography));
+    let print = Fingerprint::of(&(file.stamp, beside.typography, beside.marking));
     Some(Document { path: file.path.clone(), fields, matter: split.matter, body, print })
 }
 

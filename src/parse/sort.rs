@@ -44,7 +44,7 @@ fn of_theme(path: &str) -> Sort {
     let mut parts = path.splitn(4, '/').skip(2);
     match (parts.next(), parts.next()) {
         (Some("theme.yaml"), None) => Sort::Theme,
-        (Some("templates" | "components"), Some(_)) => Sort::Template,
+        (Some("templates" | "components" | "email"), Some(_)) => Sort::Template,
         (Some("node_modules"), Some(_)) => Sort::Packaged,
         (Some("package-lock.json"), None) | (Some(_), Some(_)) => Sort::Own,
         _ => Sort::Ignored,

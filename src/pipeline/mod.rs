@@ -1,6 +1,8 @@
 //! The one road. `build`, `serve` and `check` all walk it; none can tell which.
 pub mod data;
+pub mod letters;
 pub mod loaders;
+pub mod mailed;
 pub mod memo;
 
 use std::collections::BTreeMap;
@@ -23,6 +25,7 @@ use crate::model::config::Typography;
 use crate::model::declaration::Declaration;
 use crate::model::headers::Host;
 use crate::model::kind::Kind;
+use crate::model::marks::Marking;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
@@ -37,6 +40,7 @@ use crate::parse;
 use crate::parse::Beside;
 use crate::parse::sort;
 use crate::parse::sort::Sort;
+use crate::pipeline::mailed::Mailed;
 use crate::pipeline::memo::Memo;
 use crate::plan;
 use crate::render;
@@ -58,6 +62,8 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     /// Empty when the site has no usable configuration.
     pub plan: Arc<Plan>,
+    /// What letters for other senders are written with.
+    templates: Option<Arc<Templates>>,
     pub redone: Redone,
 }
 
@@ -99,9 +105,11 @@ impl Pipeline {
             let templates = build.diagnostics.take(templates);
             // The plan shares what it needs of the site: the rest may go.
             drop(site);
-            let press = Press { look, templates, read: &|path| snapshot.read(path), sink };
+            let templates = Arc::new(templates);
+            let press = Press { look, templates: templates.clone(), read: &|path| snapshot.read(path), sink };
             self.render(&press, &plan, &mut build);
             build.plan = Arc::new(plan);
+            build.templates = Some(templates);
         }
         build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
         build
@@ -109,27 +117,34 @@ impl Pipeline {
 
     fn parse(&mut self, snapshot: &Snapshot, build: &mut Build) -> Vec<Arc<Checked<Parsed>>> {
         let typography = typography(snapshot);
-        let read = |file: &Observed, declaration: Option<Arc<Declaration>>| {
+        let read = |file: &Observed, declaration: Option<Arc<Declaration>>, marking: Marking| {
             if let Some(declaration) = declaration.as_ref().filter(|it| it.reading.grouping.is_some()) {
                 return parse::grouped(file, declaration, || snapshot.open(&file.path));
             }
-            let beside = Beside { typography, declaration };
+            let beside = Beside { typography, marking, declaration };
             parse::parse(file, &beside, || snapshot.read(&file.path))
         };
-        let (first, rest): (Vec<&Observed>, Vec<&Observed>) =
-            snapshot.files().partition(|file| sort::sort(&file.path) == Sort::Declaration);
+        let (first, rest): (Vec<&Observed>, Vec<&Observed>) = snapshot
+            .files()
+            .partition(|file| matches!(sort::sort(&file.path), Sort::Declaration | Sort::Kind));
         let keyed = |file: &Observed| Fingerprint::of(&(file.stamp, typography));
         let first: Vec<_> = first.into_iter().map(|file| (keyed(file), file)).collect();
-        let (mut parsed, computed) = self.parsed.of(&first, |_, _| true, |_, file| read(file, None));
+        let (mut parsed, computed) =
+            self.parsed.of(&first, |_, _| true, |_, file| read(file, None, Marking::Dropped));
         build.redone.parsed = computed;
         let declared = declared(&parsed, snapshot);
-        let paired = |file: &Observed| match declared.get(&file.path) {
-            Some(declaration) => Fingerprint::of(&(file.stamp, typography, declaration)),
-            None => keyed(file),
+        let mailed = Mailed::of(&parsed);
+        let paired = |file: &Observed| match (declared.get(&file.path), mailed.marking(&file.path)) {
+            (Some(declaration), _) => Fingerprint::of(&(file.stamp, typography, declaration)),
+            (None, Marking::Kept) => Fingerprint::of(&(file.stamp, typography, Marking::Kept)),
+            (None, Marking::Dropped) => keyed(file),
         };
         let rest: Vec<_> = rest.into_iter().map(|file| (paired(file), file)).collect();
-        let (mut others, computed) =
-            self.parsed.of(&rest, |_, _| true, |_, file| read(file, declared.get(&file.path).cloned()));
+        let (mut others, computed) = self.parsed.of(
+            &rest,
+            |_, _| true,
+            |_, file| read(file, declared.get(&file.path).cloned(), mailed.marking(&file.path)),
+        );
         self.parsed.turn();
         build.redone.parsed += computed;
         parsed.append(&mut others);
@@ -184,7 +199,7 @@ fn declared(parsed: &[Arc<Checked<Parsed>>], snapshot: &Snapshot) -> BTreeMap<Si
 /// All that stays the same while the jobs of one round are rendered.
 struct Press<'a> {
     look: Fingerprint,
-    templates: Templates,
+    templates: Arc<Templates>,
     read: Read<'a>,
     sink: &'a dyn Sink,
 }

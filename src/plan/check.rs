@@ -28,10 +28,13 @@ pub fn templates(site: &Site, claims: &mut Claims) {
     shapes(site, claims);
     let mut told = BTreeSet::new();
     for (_, job) in claims.jobs() {
-        if let Work::Page { template, .. } = &job.work
-            && !site.theme.templates.contains_key(template)
-        {
-            told.insert((template.clone(), job.reads.first().cloned()));
+        let wanted = match &job.work {
+            Work::Page { template, .. } => template.clone(),
+            Work::Letter(_, medium) => medium.template(),
+            _ => continue,
+        };
+        if !site.theme.templates.contains_key(&wanted) {
+            told.insert((wanted, job.reads.first().cloned()));
         }
     }
     let names: Vec<&str> = site.theme.templates.keys().map(|name| name.0.as_str()).collect();

@@ -19,7 +19,7 @@ use crate::model::value::Yaml;
 pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
     let mut used: BTreeSet<String> = sheet.keep.iter().cloned().collect();
     let mut begun = BTreeSet::new();
-    for template in site.theme.templates.values() {
+    for template in site.theme.on_pages() {
         for prefix in &sheet.prefixes {
             words(markup(template), prefix, &mut used, &mut begun);
         }
@@ -34,7 +34,7 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
     }
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
-        site.theme.templates.values().for_each(|template| split(markup(template), &mut endings));
+        site.theme.on_pages().for_each(|template| split(markup(template), &mut endings));
         site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
         bodies().for_each(|body| attributes(&body.pieces, &mut endings));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));

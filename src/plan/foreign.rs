@@ -31,7 +31,7 @@ fn inner(node: &Node, loads: &mut Loads) {
 
 /// Addresses that templates hold as they are.
 pub fn templates(site: &Site, loads: &mut Loads, diagnostics: &mut Diagnostics) {
-    for template in site.theme.templates.values() {
+    for template in site.theme.on_pages() {
         for (at, tag) in tags(&template.source) {
             let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             let from = |attribute| value(tag, attribute).and_then(host);

@@ -9,7 +9,9 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
+pub mod letters;
 pub mod listings;
+pub mod mail_style;
 pub mod pages;
 pub mod policy;
 pub mod redirects;
@@ -42,6 +44,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
+    letters::plan(site, &mut claims);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -57,6 +60,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
+    mail_style::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();

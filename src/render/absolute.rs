@@ -30,7 +30,7 @@ pub fn absolute(html: &str, base_url: &str, route: &Route) -> String {
     out
 }
 
-fn one(base_url: &str, route: &Route, address: &str) -> String {
+pub fn one(base_url: &str, route: &Route, address: &str) -> String {
     if let Some(rest) = address.strip_prefix("//") {
         let scheme = base_url.split_once("//").map_or("https:", |(scheme, _)| scheme);
         return format!("{scheme}//{rest}");

@@ -98,7 +98,7 @@ fn table(figure: &Figure) -> Value {
 }
 
 /// Names of all columns.
-fn header(figure: &Figure) -> Vec<String> {
+pub fn header(figure: &Figure) -> Vec<String> {
     let across = figure.across.iter().map(|across| match across.unit.as_str() {
         "" => across.name.clone(),
         unit => format!("{} ({unit})", across.name),
@@ -108,7 +108,7 @@ fn header(figure: &Figure) -> Vec<String> {
 }
 
 /// What a row is about.
-fn head(position: &Position) -> String {
+pub fn head(position: &Position) -> String {
     match position.extent {
         Extent::Whole => position.label.to_string(),
         Extent::Partial => format!("{} (incomplet)", position.label),
@@ -116,7 +116,7 @@ fn head(position: &Position) -> String {
 }
 
 /// What a row says, column after column.
-fn cells(figure: &Figure, row: usize) -> Vec<String> {
+pub fn cells(figure: &Figure, row: usize) -> Vec<String> {
     let position = &figure.positions[row];
     let across = figure.across.iter().map(|across| match position.place {
         Some(place) => figure::written(place, across.decimals, &across.unit),

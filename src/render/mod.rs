@@ -9,6 +9,7 @@ pub mod frames;
 pub mod hosts;
 pub mod inline;
 pub mod json;
+pub mod letter;
 pub mod minify;
 pub mod opendata;
 pub mod prose;
@@ -17,6 +18,7 @@ pub mod scripts;
 pub mod search;
 pub mod shape;
 pub mod squash;
+pub mod still;
 pub mod style;
 pub mod stylesheet;
 pub mod templates;
@@ -32,6 +34,7 @@ use crate::base::path::SitePath;
 use crate::chart;
 use crate::model::figure::Figure;
 use crate::model::headers::Host;
+use crate::model::letter::Target;
 use crate::model::output::Artifact;
 use crate::model::plan::DataForm;
 use crate::model::plan::View;
@@ -55,6 +58,10 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
         Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
+        Work::Letter(view, medium) => {
+            letter::body((view, *medium), Target::Neutral, templates, &mut diagnostics).map(bytes)
+        }
+        Work::Still(figure) => Some(Artifact::Bytes(Arc::from(still::png(figure)))),
         Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),
         Work::Collection(of, file) => Some(bytes(opendata::collection::file(of, *file))),
         Work::Shape(view) => shape::shape(view, templates, read, &mut diagnostics).map(bytes),

@@ -77,18 +77,8 @@ impl Printer<'_> {
         out
     }
 
-    /// Where a link leads, unescaped. What follows `?`, and the `#` of a file,
-    /// stay as they were written.
     pub fn address(&self, link: u32) -> String {
-        let written = self.prose.document.body.links[link as usize].written.trim();
-        let (before, after) = written.split_at(written.find('#').unwrap_or(written.len()));
-        let query = before.find('?').map_or("", |at| &before[at..]);
-        match &self.prose.targets[link as usize] {
-            Target::Page { route, anchor: Some(anchor) } => format!("{}{query}#{anchor}", route.href()),
-            Target::Page { route, anchor: None } => format!("{}{query}", route.href()),
-            Target::File { route, .. } => format!("{}{query}{after}", route.href()),
-            Target::Elsewhere => written.to_owned(),
-        }
+        address(self.prose, link)
     }
 
     /// An address as the value of an attribute. What was written in raw HTML
@@ -230,6 +220,20 @@ impl Printer<'_> {
             }
         }
         Tera::from(map)
+    }
+}
+
+/// Where a link leads, unescaped. What follows `?`, and the `#` of a file, stay
+/// as they were written.
+pub fn address(prose: &Prose, link: u32) -> String {
+    let written = prose.document.body.links[link as usize].written.trim();
+    let (before, after) = written.split_at(written.find('#').unwrap_or(written.len()));
+    let query = before.find('?').map_or("", |at| &before[at..]);
+    match &prose.targets[link as usize] {
+        Target::Page { route, anchor: Some(anchor) } => format!("{}{query}#{anchor}", route.href()),
+        Target::Page { route, anchor: None } => format!("{}{query}", route.href()),
+        Target::File { route, .. } => format!("{}{query}{after}", route.href()),
+        Target::Elsewhere => written.to_owned(),
     }
 }
 

@@ -39,14 +39,16 @@ if (!executable()) throw new Error('no Chromium: install it, or give its path in
 
 const report = new Report();
 const pages = files(folder).filter((file) => file.endsWith('.html'));
+// Letters follow the rules of mail programs, not those of pages: their own checks judge them.
+const isLetter = (page) => /(^|[/.])email\.html$/.test(page);
 const redirects = pages.filter((page) => isRedirect(read(folder, page)));
-const readable = pages.filter((page) => !redirects.includes(page));
+const readable = pages.filter((page) => !redirects.includes(page) && !isLetter(page));
 const chosen = sample(folder, readable, MOST_IN_BROWSER);
 report.judge('the policy is strict', folder, loose(policy(folder)));
 report.judge('the site has pages', folder, readable.length > 0 ? [] : ['no page to judge']);
 
 console.log(`${pages.length} pages (${redirects.length} only redirect): markup and links of all, ${chosen.length} in Chromium`);
-judgeMarkup(folder, pages, report);
+judgeMarkup(folder, pages.filter((page) => !isLetter(page)), report);
 const drawn = readable.filter((page) => hasFigures(read(folder, page)));
 const data = sources(path.resolve(process.argv[4] ?? path.dirname(folder)));
 const told = { matched: 0, computed: 0 };

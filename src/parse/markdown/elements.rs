@@ -15,6 +15,8 @@ use crate::model::document::Image;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::model::document::Standing;
+use crate::model::marks::Element;
+use crate::model::marks::Mark;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::markdown::writer::Events;
@@ -45,10 +47,12 @@ impl Writer<'_> {
             self.out.attribute(&classes.join(" "));
         }
         self.out.push("\">");
+        self.out.open(Element::Heading(level));
         let text = self.spaced(text.trim()).into_owned();
         self.body.headings.push(Heading { level, id: id.into(), text: text.into() });
         let inner: Events<'_> = events[at + 1..end].to_vec();
         self.events(&inner);
+        self.out.close(Element::Heading(level));
         self.out.push(&format!("</h{level}>\n"));
         end + 1
     }
@@ -80,6 +84,7 @@ impl Writer<'_> {
             self.figure_block(language, settings, events[at].1.start + self.base);
             return end + 1;
         }
+        self.out.mark(Mark::Listing(text.as_str().into()));
         self.out.push("<pre><code");
         if !language.is_empty() {
             self.out.push(" class=\"language-");
@@ -108,7 +113,9 @@ impl Writer<'_> {
         let alt: String = events[at + 1..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         let title = (!title.is_empty()).then(|| title.as_ref().into());
-        self.out.hole(Piece::Image(Box::new(Image { link, alt: alt.into(), title })));
+        let image = Box::new(Image { link, alt: alt.into(), title });
+        self.out.mark(Mark::Image(image.clone()));
+        self.out.hole(Piece::Image(image));
         self.before = Some('x');
         end + 1
     }
@@ -124,6 +131,7 @@ impl Writer<'_> {
         let alt: String = events[at + 2..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         self.number += 1;
+        self.illustrated(Image { link, alt: alt.as_str().into(), title: None }, title);
         let attributes = vec![
             ("src".into(), Attribute::Link(link)),
             ("alt".into(), Attribute::Text(alt.into())),
@@ -142,6 +150,19 @@ impl Writer<'_> {
         self.out.line();
         self.out.block(component);
         Some(end + 2)
+    }
+}
+
+impl Writer<'_> {
+    /// The marks of an image with a caption.
+    fn illustrated(&mut self, image: Image, caption: &str) {
+        let caption = self.spaced(caption).into_owned();
+        self.out.open(Element::Paragraph);
+        self.out.mark(Mark::Image(Box::new(image)));
+        self.out.close(Element::Paragraph);
+        self.out.open(Element::Paragraph);
+        self.out.told(&caption);
+        self.out.close(Element::Paragraph);
     }
 }
 

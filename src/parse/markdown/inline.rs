@@ -14,6 +14,7 @@ use crate::model::value::Node;
 use crate::model::value::Yaml;
 use crate::parse::markdown::head;
 use crate::parse::markdown::head::Head;
+use crate::parse::markdown::out;
 use crate::parse::markdown::writer::Events;
 use crate::parse::markdown::writer::Writer;
 use crate::parse::markdown::writer::text_of;
@@ -92,6 +93,7 @@ impl Writer<'_> {
     pub fn plain(&mut self, text: &str) {
         let spaced = self.spaced(text);
         self.out.text(&spaced);
+        self.out.told(&spaced);
         self.before = text.chars().next_back().or(self.before);
     }
 
@@ -120,21 +122,21 @@ impl Writer<'_> {
             let settings = Node { yaml, range: (span.start, span.end) };
             self.figure(FigureBlock { name: VALUE.into(), settings, level: 6, number: 0, span });
         } else {
-            let outer = std::mem::take(&mut self.out);
+            let outer = self.out.aside();
             self.plain(label);
-            let label = std::mem::replace(&mut self.out, outer).finish();
+            let label = self.out.back(outer);
             self.inline_component(written, label);
         }
         self.before = Some('x');
     }
 
-    fn inline_component(&mut self, written: &Written<'_>, label: Vec<Piece>) {
+    fn inline_component(&mut self, written: &Written<'_>, label: out::Written) {
         self.number += 1;
         let span = Span::new(self.path, written.range.clone());
         let attributes = self.attributes(&written.head, &span);
         let component = Component {
             name: written.name.into(),
-            label,
+            label: label.pieces,
             attributes,
             inner: Vec::new(),
             level: self.next_level(),
@@ -142,6 +144,7 @@ impl Writer<'_> {
             standing: Standing::Inline,
             span,
         };
+        self.out.marked(&component, label.marks, Vec::new());
         self.out.hole(Piece::Component(Box::new(component)));
     }
 
@@ -149,12 +152,12 @@ impl Writer<'_> {
     fn spread(&mut self, text: &str, after: &[(Event<'_>, Range<usize>)], reach: &Reach) -> Left {
         let name = name_of(text);
         let last = text_of(&after[reach.event].0);
-        let outer = std::mem::take(&mut self.out);
+        let outer = self.out.aside();
         self.plain(&text[name.len() + 2..]);
         let inside: Events<'_> = after[..reach.event].to_vec();
         self.events(&inside);
         self.plain(&last[..reach.bracket]);
-        let label = std::mem::replace(&mut self.out, outer).finish();
+        let label = self.out.back(outer);
         let run = after[reach.event + 1..].iter().take_while(|(event, _)| matches!(event, Event::Text(_)));
         let taken = reach.event + 1 + run.clone().count();
         let rest: String = run.map(|(event, _)| text_of(event)).collect();

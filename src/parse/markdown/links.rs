@@ -6,11 +6,13 @@ use crate::base::span::Span;
 use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::marks::Element;
 use crate::parse::markdown::writer::Writer;
 
 impl Writer<'_> {
     pub fn open_link(&mut self, written: &str, title: &str, range: &Range<usize>) {
         let number = self.link(written, Role::Page, range);
+        self.out.open(Element::Link(number));
         self.out.push("<a href=\"");
         match stays(written) {
             true => self.out.address(written.trim()),

@@ -5,9 +5,11 @@
 pub mod blocks;
 pub mod definitions;
 pub mod elements;
+pub mod filter;
 pub mod head;
 pub mod inline;
 pub mod links;
+pub mod names;
 pub mod notes;
 pub mod out;
 pub mod raw;
@@ -27,6 +29,7 @@ use crate::model::config::Typography;
 use crate::model::document::Body;
 use crate::model::document::Component;
 use crate::model::document::Standing;
+use crate::model::marks::Marking;
 use crate::parse::markdown::blocks::Block;
 use crate::parse::markdown::blocks::Directive;
 use crate::parse::markdown::definitions::Definitions;
@@ -49,6 +52,7 @@ pub struct Source<'a> {
     pub typography: Typography,
     /// The title of the front matter, when there is one.
     pub title: Option<&'a str>,
+    pub marking: Marking,
 }
 
 /// A block whose markdown was parsed.
@@ -63,6 +67,7 @@ fn tighten(body: &mut Body) {
     body.classes.sort_unstable();
     body.classes.dedup();
     body.pieces.shrink_to_fit();
+    body.marks.shrink_to_fit();
     body.links.shrink_to_fit();
     body.headings.shrink_to_fit();
     body.ids.shrink_to_fit();
@@ -83,7 +88,7 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
         text: source.text,
         typography: source.typography,
         diagnostics,
-        out: Out::with_capacity(source.range.len() + source.range.len() / 4),
+        out: Out::new(source.range.len() + source.range.len() / 4, source.marking),
         body,
         section: 1,
         shift,
@@ -101,7 +106,8 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
     }
     writer.notes_section();
     let mut body = writer.body;
-    body.pieces = writer.out.finish();
+    let written = writer.out.finish();
+    (body.pieces, body.marks) = (written.pieces, written.marks);
     tighten(&mut body);
     body
 }
@@ -206,24 +212,27 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     let (number, level, section) = (writer.number, writer.next_level(), writer.section);
     let span = Span::new(writer.path, directive.range.clone());
     let attributes = writer.attributes(&directive.head, &span);
-    let outer = std::mem::take(&mut writer.out);
+    let outer = writer.out.aside();
     if let Some((at, _)) = &directive.head.label {
         writer.before = None;
         writer.base = *at;
         writer.events(label);
     }
-    let label = std::mem::take(&mut writer.out).finish();
-    if !label.is_empty() {
+    let label = writer.out.aside().finish();
+    if !label.pieces.is_empty() {
         writer.section = level;
     }
     for block in inner {
         block.write(writer);
     }
-    let inner = std::mem::replace(&mut writer.out, outer).finish();
+    let inner = writer.out.back(outer);
     writer.section = section;
     let name = directive.name.as_str().into();
     let standing = Standing::Block;
+    let (label, label_marks) = (label.pieces, label.marks);
+    let (inner, inner_marks) = (inner.pieces, inner.marks);
     let component = Component { name, label, attributes, inner, level, number, standing, span };
+    writer.out.marked(&component, label_marks, inner_marks);
     writer.out.line();
     writer.out.block(component);
     writer.before = None;

@@ -6,7 +6,10 @@ use std::ops::Range;
 use crate::base::slug;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::marks::Element;
+use crate::model::marks::Mark;
 use crate::parse::markdown::out::Out;
+use crate::parse::markdown::out::Written;
 use crate::parse::markdown::writer::Writer;
 
 #[derive(Default)]
@@ -15,7 +18,7 @@ pub struct Notes {
     called: Vec<Note>,
     /// Place in `called` by name, whatever its case.
     known: BTreeMap<String, usize>,
-    written: BTreeMap<String, Vec<Piece>>,
+    written: BTreeMap<String, Written>,
     /// What was being written before the definition began.
     outer: Vec<(String, Out)>,
 }
@@ -49,6 +52,7 @@ impl Writer<'_> {
         self.out.push("\" id=\"");
         self.out.attribute(&id);
         self.out.push(&format!("\" role=\"doc-noteref\" aria-label=\"Note {shown}\">{shown}</a></sup>"));
+        self.out.told(&format!(" (note\u{a0}{shown})"));
         self.notes.called[at].calls.push(id);
         self.before = Some('x');
     }
@@ -78,13 +82,13 @@ impl Writer<'_> {
     }
 
     pub fn note_begins(&mut self, name: &str) {
-        self.notes.outer.push((name.to_lowercase(), std::mem::take(&mut self.out)));
+        self.notes.outer.push((name.to_lowercase(), self.out.aside()));
     }
 
     /// The first definition of a name counts, as for links.
     pub fn note_ends(&mut self) {
         if let Some((name, outer)) = self.notes.outer.pop() {
-            let inner = std::mem::replace(&mut self.out, outer).finish();
+            let inner = self.out.back(outer);
             self.notes.written.entry(name).or_insert(inner);
         }
     }
@@ -97,11 +101,17 @@ impl Writer<'_> {
         }
         self.out.line();
         self.out.push("<section role=\"doc-endnotes\" aria-label=\"Notes\"><hr />\n<ol>\n");
+        self.out.mark(Mark::Rule);
+        self.out.open(Element::Ordered(1));
         for (at, note) in notes.called.iter().enumerate() {
             self.out.push("<li id=\"note-");
             self.out.attribute(&note.slug);
             self.out.push("\">");
-            for piece in notes.written.remove(&note.name).unwrap_or_default() {
+            let Written { pieces, marks } = notes.written.remove(&note.name).unwrap_or_default();
+            self.out.open(Element::Item);
+            self.out.splice(marks);
+            self.out.close(Element::Item);
+            for piece in pieces {
                 match piece {
                     Piece::Html(html) => self.out.push(&html),
                     hole => self.out.hole(hole),
@@ -110,6 +120,7 @@ impl Writer<'_> {
             self.ways_back(note, at + 1);
             self.out.push("</li>\n");
         }
+        self.out.close(Element::Ordered(1));
         self.out.push("</ol>\n</section>\n");
     }
 

@@ -1,18 +1,77 @@
-//! Collects HTML and holes, in order.
+//! Collects HTML and holes, in order, and the marks of the same text for those who mail it.
 use crate::base::escape;
 use crate::model::document::Component;
 use crate::model::document::Piece;
+use crate::model::marks::Element;
+use crate::model::marks::Mark;
+use crate::model::marks::Marking;
 
 /// Text grows until a hole closes it.
 #[derive(Debug, Default)]
 pub struct Out {
     html: String,
     pieces: Vec<Piece>,
+    marking: Marking,
+    marks: Vec<Mark>,
+}
+
+/// What was collected.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub pieces: Vec<Piece>,
+    /// Empty unless they were asked for.
+    pub marks: Vec<Mark>,
 }
 
 impl Out {
-    pub fn with_capacity(bytes: usize) -> Self {
-        Self { html: String::with_capacity(bytes), pieces: Vec::new() }
+    pub fn new(bytes: usize, marking: Marking) -> Self {
+        Self { html: String::with_capacity(bytes), marking, ..Self::default() }
+    }
+
+    /// Takes what was written so far, and leaves an empty one of the same sort.
+    #[must_use]
+    pub fn aside(&mut self) -> Self {
+        let empty = Self { marking: self.marking, ..Self::default() };
+        std::mem::replace(self, empty)
+    }
+
+    /// Gives what was written since `outer` was put aside, which comes back.
+    pub fn back(&mut self, outer: Self) -> Written {
+        std::mem::replace(self, outer).finish()
+    }
+
+    pub fn marks(&self) -> Marking {
+        self.marking
+    }
+
+    pub fn mark(&mut self, mark: Mark) {
+        if self.marking == Marking::Kept {
+            self.marks.push(mark);
+        }
+    }
+
+    pub fn open(&mut self, element: Element) {
+        self.mark(Mark::Open(element));
+    }
+
+    pub fn close(&mut self, element: Element) {
+        self.mark(Mark::Close(element));
+    }
+
+    /// Neighbouring texts are one.
+    pub fn told(&mut self, text: &str) {
+        if self.marking == Marking::Dropped {
+            return;
+        }
+        match self.marks.last_mut() {
+            Some(Mark::Text(last)) => last.push_str(text),
+            _ => self.marks.push(Mark::Text(text.to_owned())),
+        }
+    }
+
+    /// What was put aside, inside an element or as it was.
+    pub fn splice(&mut self, marks: Vec<Mark>) {
+        self.marks.extend(marks);
     }
 
     pub fn push(&mut self, html: &str) {
@@ -29,6 +88,13 @@ impl Out {
     pub fn block(&mut self, component: Component) {
         self.hole(Piece::Component(Box::new(component)));
         self.push("\n");
+    }
+
+    /// The marks of a component whose HTML is a hole.
+    pub fn marked(&mut self, component: &Component, label: Vec<Mark>, inner: Vec<Mark>) {
+        if self.marking == Marking::Kept {
+            self.marks.push(Mark::Component(Box::new(component.holding(label, inner))));
+        }
     }
 
     /// A line of its own for a block, as CommonMark's reference output has it.
@@ -53,9 +119,9 @@ impl Out {
         escape::address(&mut self.html, text);
     }
 
-    pub fn finish(mut self) -> Vec<Piece> {
+    pub fn finish(mut self) -> Written {
         self.flush();
-        self.pieces
+        Written { pieces: self.pieces, marks: self.marks }
     }
 
     fn flush(&mut self) {

@@ -8,6 +8,7 @@ use crate::base::span::Span;
 use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::marks::Marking;
 use crate::parse::markdown::links::stays;
 use crate::parse::markdown::writer::Writer;
 
@@ -27,7 +28,7 @@ impl Raw {
     }
 
     /// The file's byte behind a byte of the text.
-    fn origin(&self, at: usize) -> usize {
+    pub fn origin(&self, at: usize) -> usize {
         let part = self.parts.iter().rev().find(|(start, _)| *start <= at);
         part.map_or(at, |(start, origin)| origin + (at - start))
     }
@@ -45,11 +46,13 @@ struct Address {
 impl Writer<'_> {
     pub fn raw(&mut self, raw: &Raw) {
         let mut done = 0;
+        let mut noted = Vec::new();
         // Most raw HTML is a line break or a closing tag.
         if raw.text.contains('=') {
             for address in self.note(raw) {
                 let span = Span::new(self.path, raw.origin(address.start)..raw.origin(address.end));
                 let number = self.body.links.len() as u32;
+                noted.push((address.start, number));
                 let letters = &raw.text[address.start..address.end];
                 let letters = (*letters != *address.written).then(|| letters.into());
                 let whole = stays(&address.written);
@@ -62,6 +65,9 @@ impl Writer<'_> {
             }
         }
         self.out.push(&raw.text[done..]);
+        if self.out.marks() == Marking::Kept {
+            self.filter(raw, &noted);
+        }
     }
 
     /// Keeps ids and classes; gives the addresses in the order of writing.
@@ -119,7 +125,7 @@ impl Writer<'_> {
 
 /// Where the value stands, without its quotes. `span` runs from the
 /// attribute's name to the end of its value.
-fn value_of(raw: &Raw, span: (usize, usize)) -> Option<(usize, usize)> {
+pub fn value_of(raw: &Raw, span: (usize, usize)) -> Option<(usize, usize)> {
     let attribute = raw.text.get(span.0..span.1.min(raw.text.len()))?;
     let equals = attribute.find('=')?;
     let after = &attribute[equals + 1..];

@@ -16,7 +16,10 @@ use crate::model::document::Body;
 use crate::model::document::FigureBlock;
 use crate::model::document::Piece;
 use crate::model::document::Role;
+use crate::model::marks::Element;
+use crate::model::marks::Mark;
 use crate::parse::markdown::head::Head;
+use crate::parse::markdown::names;
 use crate::parse::markdown::notes::Notes;
 use crate::parse::markdown::out::Out;
 use crate::parse::markdown::raw::Raw;
@@ -77,6 +80,7 @@ impl<'a> Writer<'a> {
                 }
                 self.before = None;
                 self.out.line();
+                self.out.open(Element::Paragraph);
                 self.out.push("<p>");
             }
             Event::Start(Tag::TableCell) if self.table.is_header() && is_empty(events, at) => {
@@ -88,6 +92,7 @@ impl<'a> Writer<'a> {
             Event::Code(code) => {
                 self.out.push("<code>");
                 self.out.text(code);
+                self.out.mark(Mark::Code(code.as_ref().into()));
                 self.out.push("</code>");
                 self.before = Some('x');
             }
@@ -97,24 +102,32 @@ impl<'a> Writer<'a> {
                 raw.push(html, here.start);
                 self.raw(&raw);
             }
-            Event::SoftBreak => self.broken("\n"),
-            Event::HardBreak => self.broken("<br />\n"),
+            Event::SoftBreak => self.broken("\n", Mark::Blank),
+            Event::HardBreak => self.broken("<br />\n", Mark::Line),
             Event::Rule => {
+                self.out.mark(Mark::Rule);
                 self.out.line();
                 self.out.push("<hr />\n");
             }
             Event::FootnoteReference(name) => self.note_call(name, &here),
-            Event::TaskListMarker(done) => self.out.push(match done {
-                true => "<input type=\"checkbox\" disabled checked aria-label=\"fait\"> ",
-                false => "<input type=\"checkbox\" disabled aria-label=\"à faire\"> ",
-            }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.out.text(text),
+            Event::TaskListMarker(done) => self.task(if *done { "fait" } else { "à faire" }),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.out.text(text);
+                self.out.told(text);
+            }
         }
         at + 1
     }
 
-    fn broken(&mut self, html: &str) {
+    fn task(&mut self, state: &str) {
+        let checked = if state == "fait" { " checked" } else { "" };
+        self.out.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{state}\"> "));
+        self.out.told(&format!("({state}) "));
+    }
+
+    fn broken(&mut self, html: &str, mark: Mark) {
         self.out.push(html);
+        self.out.mark(mark);
         self.before = Some('\n');
     }
 
@@ -171,6 +184,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        if let Some(element) = names::opened(tag) {
+            self.out.open(element);
+        }
         let html = match tag {
             Tag::Emphasis => return self.out.push("<em>"),
             Tag::Strong => return self.out.push("<strong>"),
@@ -201,6 +217,9 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if let Some(element) = names::closed(tag) {
+            self.out.close(element);
+        }
         self.out.push(match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Emphasis => "</em>",
@@ -227,6 +246,7 @@ impl<'a> Writer<'a> {
     pub fn figure(&mut self, block: FigureBlock) {
         let number = self.body.figures.len() as u32;
         self.body.figures.push(FigureBlock { number: number + 1, ..block });
+        self.out.mark(Mark::Figure(number));
         self.out.hole(Piece::Figure(number));
     }
 

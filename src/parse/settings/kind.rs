@@ -9,6 +9,7 @@ use crate::model::kind::DataPages;
 use crate::model::kind::FieldRule;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::kind::Mailing;
 use crate::model::kind::Shape;
 use crate::model::kind::SlugStyle;
 use crate::model::value::Node;
@@ -50,6 +51,7 @@ fn kind(reader: &mut Reader) -> Option<Kind> {
         compute: compute(reader, &fields),
         embargo: declared(reader, "embargo", &fields),
         external: declared(reader, "external", &fields),
+        mailing: mailing(reader),
         summary_from: reader.count("summary_from").unwrap_or(0),
         datasets: datasets(reader),
         shapes: shapes(reader),
@@ -70,6 +72,20 @@ fn check(reader: &mut Reader, kind: &Kind) {
     for node in nodes.iter().filter_map(|node| node.map()?.get("field")) {
         known(reader, node, node.text().unwrap_or_default(), &kind.fields);
     }
+}
+
+/// `formats: [web, email]`; the page is always made.
+fn mailing(reader: &mut Reader) -> Mailing {
+    let formats = reader.texts("formats");
+    if let (Some(node), Some(other)) = (reader.get("formats"), formats.iter().find(|it| !known_format(it))) {
+        let help = "écrivez « formats: [web] » ou « formats: [web, email] »";
+        reader.invalid(node, &format!("le format « {other} » n'existe pas"), help);
+    }
+    if formats.iter().any(|it| it == "email") { Mailing::Mailed } else { Mailing::PageOnly }
+}
+
+fn known_format(name: &str) -> bool {
+    ["web", "email"].contains(&name)
 }
 
 /// The name of a field of this kind.

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
+use crate::model::theme::BlockForm;
 use crate::model::theme::Script;
+use crate::model::theme::Shape;
 use crate::model::theme::StyleSheet;
 use crate::model::theme::ThemePage;
 use crate::model::theme::ThemeSettings;
@@ -27,10 +29,32 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
             aliases: aliases(reader),
+            blocks: reader.named("email_blocks", block),
             hosts: reader.texts("hosts"),
             hosts_help: reader.text("hosts_help"),
             choices: choices(reader),
         })
+    })
+}
+
+const SHAPES: [(&str, Shape); 7] = [
+    ("plain", Shape::Plain),
+    ("box", Shape::Box),
+    ("quote", Shape::Quote),
+    ("button", Shape::Button),
+    ("words", Shape::Words),
+    ("online", Shape::Online),
+    ("nothing", Shape::Nothing),
+];
+
+fn block(reader: &mut Reader) -> Option<BlockForm> {
+    Some(BlockForm {
+        shape: reader.choice("shape", &SHAPES).unwrap_or_default(),
+        title: reader.text("title"),
+        link: reader.text("link"),
+        picture: reader.text("picture"),
+        before: reader.texts("before"),
+        after: reader.texts("after"),
     })
 }
 

@@ -1,0 +1,33 @@
+//! The letters of a walk, for whoever sends them: other words at the same places, by the same road.
+use crate::base::diagnostic::Checked;
+use crate::base::path::Route;
+use crate::model::letter::Letter;
+use crate::model::letter::Target;
+use crate::model::mailing::LetterView;
+use crate::model::mailing::Medium;
+use crate::model::plan::Work;
+use crate::pipeline::Build;
+use crate::render::letter;
+
+impl Build {
+    /// Every letter of the site, in the order of addresses. What is wrong with
+    /// their fields is among the diagnostics of the build.
+    pub fn letters(&self) -> Vec<&LetterView> {
+        let view = |work| match work {
+            &Work::Letter(ref view, Medium::Html) => Some(view.as_ref()),
+            _ => None,
+        };
+        self.plan.jobs.values().filter_map(|job| view(&job.work)).collect()
+    }
+
+    /// The letter of the page at `route`, worded for whoever sends it, with what
+    /// is wrong in its bodies; `None` when no letter is there, or when the theme
+    /// could not make it.
+    pub fn letter(&self, route: &Route, target: Target) -> Checked<Option<Letter>> {
+        let view = self.letters().into_iter().find(|view| view.route == *route);
+        match (view, &self.templates) {
+            (Some(view), Some(templates)) => letter::letter(view, target, templates),
+            _ => Checked::default(),
+        }
+    }
+}
