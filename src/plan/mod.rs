@@ -40,7 +40,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let facts = facts::site(site, &loads);
     let headers = policy::headers(site, &loads);
     for (route, asset) in &site.assets {
-        let job = Job { work: Work::Copy(asset.clone()), reads: [asset.path.clone()].into() };
+        let job = Job { work: Work::published(asset), reads: [asset.path.clone()].into() };
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
