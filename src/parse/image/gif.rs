@@ -34,18 +34,18 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
                     0xFF => TURNS.iter().any(|name| body.get(1..12) == Some(name)),
                     _ => true,
                 };
-                if stays { walk.keep(start..at) } else { walk.drop() }
+                if stays { walk.keep(start..at) } else { walk.leave() }
             }
             b';' => {
                 walk.keep(at..at + 1);
                 if at + 1 < bytes.len() {
-                    walk.drop();
+                    walk.leave();
                 }
                 return seen(walk);
             }
             // Some programs pad.
             0 => {
-                walk.drop();
+                walk.leave();
                 at += 1;
             }
             _ => return Err(Cut::Broken),

@@ -47,7 +47,7 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
             told = Some(exif::turn(&body[EXIF.len()..]));
         }
         if !stays(marker, body) {
-            walk.drop();
+            walk.leave();
             continue;
         }
         if marker == SCAN {
@@ -57,7 +57,7 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
         head = head.or_else(|| (marker == 0xE0).then_some(at));
     }
     if at < bytes.len() {
-        walk.drop();
+        walk.leave();
     }
     walk.turn = told.unwrap_or_default();
     lay(&mut walk, head.unwrap_or(2), kept);

@@ -35,16 +35,16 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
             b"eXIf" => {
                 walk.turn = exif::turn(body);
                 match walk.turn.is_upright() {
-                    true => walk.drop(),
+                    true => walk.leave(),
                     false => walk.put(chunk_of(b"eXIf", &exif::block(walk.turn))),
                 }
             }
             name if SHOWN.contains(&name) => walk.keep(chunk),
-            _ => walk.drop(),
+            _ => walk.leave(),
         }
         if &name == b"IEND" {
             if at < bytes.len() {
-                walk.drop();
+                walk.leave();
             }
             return Ok(walk);
         }

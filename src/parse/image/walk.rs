@@ -45,7 +45,8 @@ impl Walk {
         self.told = Some(());
     }
 
-    pub fn drop(&mut self) {
+    /// Something stands there that is not kept.
+    pub fn leave(&mut self) {
         self.told = Some(());
     }
 

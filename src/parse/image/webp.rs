@@ -1,5 +1,8 @@
 //! WebP: chunks of RIFF, each padded to an even length (RFC 9649).
+use std::ops::Range;
+
 use crate::model::raster::Ground;
+use crate::model::raster::Turn;
 use crate::parse::image::exif;
 use crate::parse::image::walk::Cut;
 use crate::parse::image::walk::Walk;
@@ -34,7 +37,7 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
         let before = length;
         length += chunk.len();
         match &name {
-            b"VP8X" => extended(&mut walk, bytes, chunk, turn.is_upright()),
+            b"VP8X" => extended(&mut walk, bytes, chunk, turn),
             b"EXIF" if !turn.is_upright() => {
                 let block = exif::block(turn);
                 walk.put([&b"EXIF"[..], &(block.len() as u32).to_le_bytes(), &block].concat());
@@ -42,13 +45,13 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
             }
             b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => walk.keep(chunk),
             _ => {
-                walk.drop();
+                walk.leave();
                 length = before;
             }
         }
     }
     if whole.end < bytes.len() {
-        walk.drop();
+        walk.leave();
     }
     walk.turn = turn;
     walk.frames = walk.frames.max(1);
@@ -57,7 +60,7 @@ pub fn walk(bytes: &[u8]) -> Result<Walk, Cut> {
 }
 
 /// The way up, which stands after the image.
-fn turn(riff: &[u8]) -> Result<crate::model::raster::Turn, Cut> {
+fn turn(riff: &[u8]) -> Result<Turn, Cut> {
     let mut at = 4;
     while at + 8 <= riff.len() {
         let size = u32::from_le_bytes(number(riff, at + 4)?) as usize;
@@ -69,13 +72,13 @@ fn turn(riff: &[u8]) -> Result<crate::model::raster::Turn, Cut> {
         }
         at = next;
     }
-    Ok(crate::model::raster::Turn::default())
+    Ok(Turn::default())
 }
 
 /// The header that announces what follows: words no longer do.
-fn extended(walk: &mut Walk, bytes: &[u8], chunk: std::ops::Range<usize>, upright: bool) {
+fn extended(walk: &mut Walk, bytes: &[u8], chunk: Range<usize>, turn: Turn) {
     let mut header = bytes[chunk.clone()].to_vec();
-    let stays = if upright { !(EXIF | XMP) } else { !XMP };
+    let stays = if turn.is_upright() { !(EXIF | XMP) } else { !XMP };
     match header.get_mut(8) {
         Some(flags) if *flags & !stays != 0 => {
             *flags &= stays;
