@@ -8,6 +8,7 @@ pub mod headers;
 pub mod manifest;
 pub mod new;
 pub mod pages;
+pub mod redirects;
 pub mod rollback;
 pub mod round;
 pub mod serve;
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
         Command::Headers(options) => headers::run(&arguments.root, options),
+        Command::Redirects(options) => redirects::run(&arguments.root, options),
         Command::Serve(options) => serve::run(&arguments.root, options),
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),
