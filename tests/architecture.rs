@@ -95,7 +95,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let made = [".git", "target", "node_modules", "public"].contains(&name.as_str())
+        let made = [".git", "target", "node_modules", ".venv", "public"].contains(&name.as_str())
             || name.starts_with("public.");
         if made {
             continue;

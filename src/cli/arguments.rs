@@ -15,6 +15,7 @@ use crate::cli::DONE;
 use crate::cli::USAGE;
 use crate::cli::diff::DiffOptions;
 use crate::cli::newsletter::options::NewsletterCommand;
+use crate::cli::redirects::RedirectsOptions;
 use crate::cli::rollback::RollbackOptions;
 use crate::cli::sources::options::SourcesOptions;
 use crate::edge::console;
@@ -41,6 +42,8 @@ pub enum Command {
     Data(DataCommand),
     /// Affiche les en-têtes à envoyer, pour l'hébergeur du site.
     Headers(HeadersOptions),
+    /// Affiche où mènent les anciennes adresses, pour l'hébergeur du site.
+    Redirects(RedirectsOptions),
     /// Montre le site dans un navigateur, et suit ce que vous écrivez.
     Serve(ServeOptions),
     /// Remet un site gardé à la place de celui qui est publié.

@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod new;
 pub mod newsletter;
 pub mod pages;
+pub mod redirects;
 pub mod rollback;
 pub mod round;
 pub mod serve;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
         Command::Headers(options) => headers::run(&arguments.root, options),
+        Command::Redirects(options) => redirects::run(&arguments.root, options),
         Command::Serve(options) => serve::run(&arguments.root, options),
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),
