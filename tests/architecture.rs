@@ -61,6 +61,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("http_range_header", &["edge"]),
     ("mime_guess", &["edge"]),
     ("open", &["edge"]),
+    ("lettre", &["edge"]),
     ("clap", &["cli"]),
 ];
 

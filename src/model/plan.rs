@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
-use crate::model::mailing::{LetterView, Medium};
+use crate::model::mailing::{Issue, LetterView, Medium};
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::redirects::Redirects;
@@ -28,6 +28,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Of the kinds that are mailed, the newest first.
+    pub issues: Vec<Issue>,
 }
 
 #[derive(Clone, Debug)]
