@@ -18,6 +18,7 @@ pub mod inside;
 pub mod loader;
 pub mod lock;
 pub mod manifest;
+pub mod media;
 pub mod observe;
 pub mod packages;
 pub mod publish;
