@@ -39,6 +39,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("encoding_rs", &["parse"]),
     ("html5gum", &["parse"]),
     ("imagesize", &["parse"]),
+    ("roxmltree", &["parse"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),
     ("tera", &["render"]),
@@ -62,6 +63,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("http_range_header", &["edge"]),
     ("mime_guess", &["edge"]),
     ("open", &["edge"]),
+    ("lettre", &["edge"]),
     ("clap", &["cli"]),
 ];
 

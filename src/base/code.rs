@@ -14,6 +14,11 @@ macro_rules! codes {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
+
+            /// Of mails and nothing else.
+            pub fn is_of_letters(self) -> bool {
+                self.name().starts_with("courriel-")
+            }
         }
     };
 }
@@ -69,6 +74,14 @@ codes! {
     LinkEmpty => "lien-vide",
     /// An image that cannot be read as one.
     ImageBroken => "image-illisible",
+    /// An image that may say where it was taken, and by whom.
+    ImageTells => "image-bavarde",
+    /// An image of another format than its name says.
+    ImageMisnamed => "image-mal-nommee",
+    /// An image of more pixels than can be worked on.
+    ImageHuge => "image-trop-grande",
+    /// A drawing that could act, or that calls elsewhere.
+    SvgActive => "svg-actif",
     /// A directive that was opened and never closed, or closed too often.
     DirectiveOpen => "bloc-ouvert",
     /// A directive that no template of the theme draws.
@@ -165,4 +178,6 @@ codes! {
     LetterMarkup => "courriel-html",
     /// A style of the theme's mail that mail programs do not take.
     LetterStyle => "courriel-style",
+    /// A letter said to be sent from elsewhere and written here.
+    LetterTwice => "courriel-double",
 }

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod headers;
 pub mod manifest;
 pub mod new;
+pub mod newsletter;
 pub mod pages;
 pub mod redirects;
 pub mod rollback;
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),
         Command::Sources(options) => sources::run(&arguments.root, options),
+        Command::Newsletter(command) => newsletter::run(&arguments.root, command),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
-use crate::model::mailing::{LetterView, Medium};
+use crate::model::mailing::{Issue, LetterView, Medium};
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::redirects::Redirects;
@@ -28,6 +28,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Of the kinds that are mailed, the newest first.
+    pub issues: Vec<Issue>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +54,8 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
+    /// An image without what its file says of its author, place and device.
+    Clean(Asset),
     Page {
         template: TemplateName,
         view: View,
@@ -91,12 +95,21 @@ pub enum Dress {
 }
 
 impl Work {
+    /// A file of the site at its own address.
+    pub fn published(asset: &Asset) -> Self {
+        match asset.raster.as_ref().and_then(|raster| raster.clean.as_ref()) {
+            Some(_) => Self::Clean(asset.clone()),
+            None => Self::Copy(asset.clone()),
+        }
+    }
+
     pub fn dress(&self) -> Dress {
         match self {
             Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
                 Dress::Theme
             }
             Self::Copy(_)
+            | Self::Clean(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Redirects(_)

@@ -9,6 +9,7 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
+pub mod issues;
 pub mod letters;
 pub mod listings;
 pub mod mail_style;
@@ -39,11 +40,12 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let loads = policy::loads(site, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
-        let job = Job { work: Work::Copy(asset.clone()), reads: [asset.path.clone()].into() };
+        let job = Job { work: Work::published(asset), reads: [asset.path.clone()].into() };
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
     letters::plan(site, &mut claims);
+    let issues = issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -64,7 +66,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies }, diagnostics)
+    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
 }
 
 /// A file at a fixed address, such as `/robots.txt`.
