@@ -1,7 +1,7 @@
 # `make test` is the whole judgement, the same here and in continuous integration.
 CARGO ?= cargo
 
-.PHONY: help build test rust browser nightly audit clean
+.PHONY: help build test rust browser nightly sources audit clean
 
 help:
 	@echo "make build    the site, into public/"
@@ -9,12 +9,13 @@ help:
 	@echo "make rust     the Rust part of it"
 	@echo "make browser  the built site in a browser"
 	@echo "make nightly  publication under faults, and read through nginx while builds are killed"
+	@echo "make sources  the recipes of sources/README.md on real engines, and every way in which a source fails"
 	@echo "make audit    licences, sources and advisories of the dependencies (cargo-deny)"
 
 build:
 	$(CARGO) run --release --quiet -- build
 
-test: rust browser nightly
+test: rust browser nightly sources
 
 rust:
 	$(CARGO) fmt --check
@@ -32,6 +33,11 @@ browser: build
 nightly: build
 	tests/nightly/prepare.sh
 	node tests/nightly/run.mjs target/release/kiosque
+
+# The commands of a page of documentation, run as they are written; ends with a count too.
+sources: build
+	tests/sources/prepare.sh
+	node tests/sources/run.mjs target/release/kiosque
 
 audit:
 	@command -v cargo-deny >/dev/null || { echo "missing: cargo-deny (cargo install --locked cargo-deny)" >&2; exit 1; }

@@ -60,6 +60,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("http_range_header", &["edge"]),
     ("mime_guess", &["edge"]),
     ("open", &["edge"]),
+    ("lettre", &["edge"]),
     ("clap", &["cli"]),
 ];
 
@@ -94,7 +95,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let made = [".git", "target", "node_modules", "public"].contains(&name.as_str())
+        let made = [".git", "target", "node_modules", ".venv", "public"].contains(&name.as_str())
             || name.starts_with("public.");
         if made {
             continue;

@@ -23,12 +23,17 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-const TEXT: &str = "---\ntitle: Un\n---\n![](https://image.exemple.fr/a.png)\n";
+const TEXT: &str = "---\ntitle: Un\nredirect_from: [/vieux/, /vieux.html, /blog/vieux, /écrit à/, \"/a$b'c(d)[e]/\", \"/étoile*/\"]\n---\n![](https://image.exemple.fr/a.png)\n";
+const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
+const STATS: &str = "name: stats\nroute: /stats/{stem}/\ntemplate: page.html\ndatasets: {route: /stats/données/, title: Données}\n";
+const BOATS: &str = "name: boat\nroute: /bateaux/{stem}/\ntemplate: page.html\nlist: {route: /bateaux/, template: page.html}\nfields: {title: {type: text, required: true}}\nshapes: [{route: /api/v2.7/bateaux.json, template: _b.json}, {route: /bateaux.json, template: _b.json}]\n";
 
 /// A built site and the settings for one host.
 struct Laid {
     root: tempfile::TempDir,
     settings: String,
+    /// Where old addresses lead.
+    moved: String,
     port: u16,
 }
 
@@ -58,14 +63,21 @@ fn laid(host: &str) -> Laid {
     fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let site = site::small(&[
         ("content/_index.md", TEXT),
+        ("kiosque.yaml", CONFIG),
         ("content/chiffres.csv", "a,é\n"),
         ("content/essai.webmanifest", "{}"),
+        ("content/stats/_kind.yaml", STATS),
+        ("content/bateaux/_kind.yaml", BOATS),
+        ("content/bateaux/_b.json", "[{% for it in entries %}1{% endfor %}]"),
+        ("content/bateaux/a.md", "---\ntitle: A\n---\n"),
+        ("themes/telling/templates/datasets.html", "{% for it in collections %}{{ it.title }}{% endfor %}"),
     ]);
     site.write(root.path());
     kiosque(root.path(), &["build", "--quiet"]);
     let settings = kiosque(root.path(), &["headers", "--for", host, "--quiet"]);
+    let moved = kiosque(root.path(), &["redirects", "--for", host, "--quiet"]);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    Laid { root, settings, port }
+    Laid { root, settings, moved, port }
 }
 
 /// Where a server is; they are often out of the way of those who may not start them.
@@ -178,6 +190,8 @@ fn judge(laid: &Laid) {
     assert_eq!(kind(&sheet), "text/css;charset=utf-8");
     assert_eq!(kind(&get(laid.port, "/chiffres.csv")), "text/csv;charset=utf-8");
     assert_eq!(kind(&get(laid.port, "/essai.webmanifest")), "application/manifest+json");
+    shared(laid, &asked);
+    moved(laid);
     for missing in [&absent, &gone] {
         assert_eq!((missing.status.as_str(), kind(missing).as_str()), ("404", "text/html;charset=utf-8"));
         assert!(missing.body.contains("Page introuvable"), "{}", missing.body);
@@ -186,11 +200,64 @@ fn judge(laid: &Laid) {
     }
 }
 
+/// Open data may be read by pages of any other site, and nothing else may.
+fn shared(laid: &Laid, asked: &BTreeMap<String, String>) {
+    for open in [
+        "/api/v2.7/bateaux.json",
+        "/bateaux.json",
+        "/stats/donn%C3%A9es/bateaux.csv",
+        "/stats/donn%C3%A9es/datapackage.json",
+    ] {
+        let answer = get(laid.port, open);
+        assert_eq!(
+            (answer.status.as_str(), answer.one("access-control-allow-origin")),
+            ("200", "*"),
+            "{open}"
+        );
+        assert_eq!(answer.one("cache-control"), "no-cache");
+        for (name, value) in asked {
+            assert_eq!(answer.one(name), value, "{name} of {open}");
+        }
+    }
+    for closed in ["/", "/chiffres.csv", "/bateaux/a/", "/api/v2x7/", "/bateaux.json.txt"] {
+        assert!(!get(laid.port, closed).headers.contains_key("access-control-allow-origin"), "{closed}");
+    }
+}
+
+/// One step, for good, and every header that the site asks for.
+fn moved(laid: &Laid) {
+    let elsewhere = "https://autre.exemple.fr/%C3%A9%27%C3%A0?a=1&b=%242#fin";
+    for (from, to) in [
+        ("/vieux/", "/"),
+        ("/vieux", "/"),
+        ("/vieux.html", "/"),
+        ("/blog/vieux", "/"),
+        ("/blog/vieux/", "/"),
+        ("/%C3%A9crit%20%C3%A0/", "/"),
+        ("/a$b'c(d)[e]/", "/"),
+        ("/%C3%A9toile%2A", "/"),
+        ("/a%24b%27c%28d%29%5Be%5D", "/"),
+        ("/ailleurs/", elsewhere),
+    ] {
+        let answer = get(laid.port, from);
+        assert_eq!(answer.status, "301", "{from}");
+        let own = format!("http://127.0.0.1:{}", laid.port);
+        let location = answer.one("location");
+        let location =
+            location.strip_prefix(&own).unwrap_or(location).replace('\'', "%27").replace("%c3%a", "%C3%A");
+        assert_eq!(location, to, "{from}");
+        assert_eq!(answer.one("x-content-type-options"), "nosniff");
+    }
+    for other in ["/vieux/plus/", "/vieuxhtml", "/xvieux/"] {
+        assert_eq!(get(laid.port, other).status, "404", "{other}");
+    }
+}
+
 #[test]
 fn nginx_sends_what_the_site_asks_for() {
     let Some(nginx) = program("nginx") else { return };
     let laid = laid("nginx");
-    let included = laid.file("kiosque.conf", &laid.settings);
+    let included = laid.file("kiosque.conf", &(laid.settings.clone() + &laid.moved));
     let here = laid.root.path().to_str().unwrap();
     let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {here}/t-{name};"));
@@ -211,9 +278,9 @@ fn nginx_sends_what_the_site_asks_for() {
 fn apache_sends_what_the_site_asks_for() {
     let Some(apache2) = program("apache2") else { return };
     let laid = laid("apache");
-    laid.file("public/.htaccess", &laid.settings);
+    laid.file("public/.htaccess", &(laid.settings.clone() + &laid.moved));
     let here = laid.root.path().to_str().unwrap();
-    let modules = ["mpm_event", "authz_core", "dir", "mime", "headers", "setenvif"]
+    let modules = ["mpm_event", "authz_core", "dir", "mime", "headers", "setenvif", "alias"]
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
     let config = format!(
         "{}ServerRoot {here}\nServerName essai\nListen 127.0.0.1:{}\nPidFile {here}/pid\nErrorLog {here}/error.log\n\
@@ -233,7 +300,7 @@ fn apache_sends_what_the_site_asks_for() {
 fn caddy_sends_what_the_site_asks_for() {
     let Some(caddy) = program("caddy") else { return };
     let laid = laid("caddy");
-    let imported = laid.file("kiosque.caddy", &laid.settings);
+    let imported = laid.file("kiosque.caddy", &(laid.settings.clone() + &laid.moved));
     let config = format!(
         "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{} {{\n\troot * {}\n\timport {imported}\n\tfile_server\n}}\n",
         laid.port,
@@ -257,5 +324,47 @@ fn the_settings_of_a_host_are_those_of_the_published_file() {
     let laid = laid("netlify");
     assert_eq!(laid.settings, fs::read_to_string(Path::new(&laid.public()).join("_headers")).unwrap());
     assert!(laid.settings.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
-    assert!(laid.settings.ends_with("\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    let ends = [
+        "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+        "/api/v2.7/*\n  Access-Control-Allow-Origin: *\n",
+        "/bateaux.json\n  Access-Control-Allow-Origin: *\n",
+        "/stats/donn%C3%A9es/*\n  Access-Control-Allow-Origin: *\n",
+    ];
+    assert!(laid.settings.ends_with(&format!("\n{}", ends.join("\n"))), "{}", laid.settings);
+    assert_eq!(laid.moved, fs::read_to_string(Path::new(&laid.public()).join("_redirects")).unwrap());
+    let expected = "/a%24b%27c(d)%5Be%5D / 301\n/a%24b%27c(d)%5Be%5D/ / 301\n\
+        /ailleurs https://autre.exemple.fr/%C3%A9%27%C3%A0?a=1&b=%242#fin 301\n";
+    assert!(laid.moved.starts_with(expected), "{}", laid.moved);
+    assert!(laid.moved.ends_with("/vieux.html / 301\n/vieux / 301\n/vieux/ / 301\n/%C3%A9crit%20%C3%A0 / 301\n/%C3%A9crit%20%C3%A0/ / 301\n/%C3%A9toile%2A / 301\n/%C3%A9toile%2A/ / 301\n"), "{}", laid.moved);
+}
+
+/// The script that lays redirections over the objects of a store, run with a command that writes down what it is told.
+#[test]
+fn a_store_of_objects_is_told_where_each_old_page_leads() {
+    let laid = laid("netlify");
+    let script = laid.file("s3.sh", &kiosque(laid.root.path(), &["redirects", "--for", "s3", "--quiet"]));
+    let bin = laid.root.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let aws = laid.file("bin/aws", "#!/bin/sh\nprintf '%s\\n' \"$@\" >>\"$SAID\"\n");
+    fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
+    let said = laid.root.path().join("said");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new("sh");
+    command.arg(&script).env("PATH", path).env("SAID", &said);
+    assert!(!command.output().unwrap().status.success(), "a store must be named");
+    let done = command.env("BUCKET", "un dépôt").output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let said = fs::read_to_string(&said).unwrap();
+    let calls: Vec<Vec<&str>> = said.split("s3api\n").skip(1).map(|call| call.lines().collect()).collect();
+    assert_eq!(calls.len(), 7);
+    let mut found = BTreeMap::new();
+    for call in calls {
+        assert_eq!(call[..4], ["put-object", "--bucket", "un dépôt", "--cli-input-json"]);
+        let object: serde_json::Value = serde_json::from_str(call[4]).unwrap();
+        let text = |name: &str| object[name].as_str().unwrap().to_owned();
+        found.insert(text("Key"), text("WebsiteRedirectLocation"));
+    }
+    assert_eq!(found["écrit à/index.html"], "/");
+    assert_eq!(found["a$b'c(d)[e]/index.html"], "/");
+    assert_eq!(found["ailleurs/index.html"], "https://autre.exemple.fr/%C3%A9%27%C3%A0?a=1&b=%242#fin");
 }

@@ -169,6 +169,26 @@ fn only_pages_of_the_site_leave_and_only_to_this_machine() {
 }
 
 #[test]
+fn open_data_says_that_others_may_read_it_but_a_preview_is_read_by_nobody_else() {
+    let home = laid("journal");
+    let root = home.path().join("site");
+    let kind = "name: bateau\nroute: /bateaux/{stem}/\ntemplate: page.html\nlist: {route: /bateaux/, template: page.html}\n\
+        fields: {title: {type: text, required: true}}\nshapes: [{route: /api/v1/bateaux.json, template: _b.json}]\n";
+    fs::create_dir(root.join("content/bateaux")).unwrap();
+    fs::write(root.join("content/bateaux/_kind.yaml"), kind).unwrap();
+    fs::write(root.join("content/bateaux/_b.json"), "[{{ entries | length }}]").unwrap();
+    fs::write(root.join("content/bateaux/a.md"), "---\ntitle: A\n---\n").unwrap();
+    let preview = Preview::of(&root);
+    let open = preview.get("/api/v1/bateaux.json");
+    assert_eq!((open.status, open.header("access-control-allow-origin")), (200, Some("*")));
+    assert!(open.header("content-security-policy").is_some());
+    assert_eq!(preview.get("/bateaux/a/").header("access-control-allow-origin"), None);
+    let foreign = format!("Host: {}\r\nOrigin: https://autre.exemple.fr\r\n", preview.address);
+    let refused = preview.with("/api/v1/bateaux.json", &foreign);
+    assert_eq!((refused.status, refused.header("access-control-allow-origin")), (403, None));
+}
+
+#[test]
 fn answers_are_those_of_a_static_host() {
     let home = laid("journal");
     let root = home.path().join("site");

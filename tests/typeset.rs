@@ -47,8 +47,7 @@ fn noted(typography: &str) -> Built {
     let list = "{{ page.title }}{% if entries is defined %}{% for e in entries %}|{{ e.title }}{% endfor %}{% endif %}{% if term is defined %}|{{ term.name }}{% endif %}";
     site.put("themes/nu/templates/list.html", list);
     site.put("themes/nu/components/bouton.html", "<b title=\"{{ attributes.titre }}\">{{ label }}</b>");
-    let built = site.build();
-    built
+    site.build()
 }
 
 /// `_` and `~` are the spaces that do not break, so that they can be seen.

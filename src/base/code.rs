@@ -14,6 +14,11 @@ macro_rules! codes {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
+
+            /// Of mails and nothing else.
+            pub fn is_of_letters(self) -> bool {
+                self.name().starts_with("courriel-")
+            }
         }
     };
 }
@@ -165,4 +170,6 @@ codes! {
     LetterMarkup => "courriel-html",
     /// A style of the theme's mail that mail programs do not take.
     LetterStyle => "courriel-style",
+    /// A letter said to be sent from elsewhere and written here.
+    LetterTwice => "courriel-double",
 }

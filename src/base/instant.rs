@@ -68,6 +68,11 @@ pub fn rfc3339(seconds: i64) -> String {
     Timestamp::from_second(seconds).map(|instant| instant.to_string()).unwrap_or_default()
 }
 
+/// The instant of `2025-01-01T00:00:00+01:00`, in seconds since 1970.
+pub fn of_rfc3339(text: &str) -> Option<i64> {
+    text.trim().parse::<Timestamp>().ok().map(Timestamp::as_second)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::base::date::Date;

@@ -14,6 +14,8 @@ use crate::base::period::Step;
 use crate::cli::DONE;
 use crate::cli::USAGE;
 use crate::cli::diff::DiffOptions;
+use crate::cli::newsletter::options::NewsletterCommand;
+use crate::cli::redirects::RedirectsOptions;
 use crate::cli::rollback::RollbackOptions;
 use crate::cli::sources::options::SourcesOptions;
 use crate::edge::console;
@@ -40,6 +42,8 @@ pub enum Command {
     Data(DataCommand),
     /// Affiche les en-têtes à envoyer, pour l'hébergeur du site.
     Headers(HeadersOptions),
+    /// Affiche où mènent les anciennes adresses, pour l'hébergeur du site.
+    Redirects(RedirectsOptions),
     /// Montre le site dans un navigateur, et suit ce que vous écrivez.
     Serve(ServeOptions),
     /// Remet un site gardé à la place de celui qui est publié.
@@ -48,6 +52,9 @@ pub enum Command {
     Diff(DiffOptions),
     /// Récupère les données des sources déclarées dans kiosque.yaml.
     Sources(SourcesOptions),
+    /// Prépare les lettres : liste, contrôle, aperçu, export, essai d'envoi.
+    #[command(subcommand)]
+    Newsletter(NewsletterCommand),
     /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
     New(NewOptions),
 }
@@ -231,7 +238,7 @@ pub enum Format {
     Gitlab,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
 }
 

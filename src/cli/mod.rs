@@ -7,7 +7,9 @@ pub mod diff;
 pub mod headers;
 pub mod manifest;
 pub mod new;
+pub mod newsletter;
 pub mod pages;
+pub mod redirects;
 pub mod rollback;
 pub mod round;
 pub mod serve;
@@ -40,10 +42,12 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),
         Command::Headers(options) => headers::run(&arguments.root, options),
+        Command::Redirects(options) => redirects::run(&arguments.root, options),
         Command::Serve(options) => serve::run(&arguments.root, options),
         Command::Rollback(options) => rollback::run(&arguments.root, options),
         Command::Diff(options) => diff::run(options),
         Command::Sources(options) => sources::run(&arguments.root, options),
+        Command::Newsletter(command) => newsletter::run(&arguments.root, command),
         Command::New(options) => new::run(&arguments.root, options),
     };
     ExitCode::from(done.unwrap_or_else(|error| {

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Severity;
 use crate::base::path::SitePath;
 use crate::cli::arguments::Format;
 use crate::cli::arguments::RoundOptions;
+use crate::cli::arguments::TellingOptions;
 use crate::edge::clock;
 use crate::edge::console;
 use crate::edge::inside::Inside;
@@ -106,10 +107,16 @@ fn options(snapshot: &Snapshot, asked: &RoundOptions) -> io::Result<Options> {
 
 /// One round of a command that ends with it, told.
 pub fn round(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
+    let round = silent(root, asked, sink)?;
+    tell(root, &round.build.diagnostics, &round.snapshot, &asked.telling);
+    Ok(round)
+}
+
+/// The same, for a command that chooses what it tells.
+pub fn silent(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
     let mut walker = Walker::new(root)?;
     let seen = walker.look(&Touched::Anything)?;
     let round = walker.walk(seen, asked, sink)?;
-    tell(root, &round.build.diagnostics, &round.snapshot, asked);
     // The process is about to end: to hand ten thousand texts back one by one
     // would only take time.
     std::mem::forget(walker);
@@ -139,14 +146,14 @@ fn reports(root: &Path, of: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {
     report::reports(of, &read).into_iter().map(below).collect()
 }
 
-fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, asked: &RoundOptions) {
+pub fn tell(root: &Path, diagnostics: &Diagnostics, snapshot: &Snapshot, telling: &TellingOptions) {
     let all = || reports(root, diagnostics, snapshot);
-    match asked.telling.format {
+    match telling.format {
         Format::Json => console::print(&json(root, diagnostics, snapshot)),
         Format::Github => console::print(&report::github(&all())),
         Format::Gitlab => console::print(&report::gitlab(&all())),
         Format::Human => {
-            let errors = asked.telling.quiet.then(|| diagnostics.only(Severity::Error));
+            let errors = telling.quiet.then(|| diagnostics.only(Severity::Error));
             let text = told(root, errors.as_ref().unwrap_or(diagnostics), snapshot);
             if !text.is_empty() {
                 console::fail(&text);

@@ -1,11 +1,16 @@
 //! What a site asks of its host: the headers to send with its files, whatever the host is.
 
+use crate::base::path::Route;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Headers {
     /// Name and value, sent with every answer, errors included.
     pub all: Vec<(&'static str, String)>,
     /// Beginnings of the addresses whose names follow their content: such a file never changes.
     pub lasting: Vec<&'static str>,
+    /// Open data, which pages of other sites may read: an address, or a folder
+    /// with all that is below it.
+    pub open: Vec<Route>,
 }
 
 /// Whose way of writing headers is wanted.

@@ -74,6 +74,11 @@ impl Target {
         Self::Eml,
     ];
 
+    /// What commands may be asked for.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|target| target.name() == name && *target != Self::Neutral)
+    }
+
     /// As commands and file names write it.
     pub fn name(self) -> &'static str {
         match self {

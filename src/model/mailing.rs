@@ -42,6 +42,37 @@ pub struct LetterView {
     pub drawings: BTreeMap<u32, Route>,
 }
 
+/// What a kind that is mailed holds, whether it is written here or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    pub source: SitePath,
+    /// What commands call it.
+    pub slug: String,
+    pub title: String,
+    pub day: Option<Date>,
+    pub standing: Standing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Another tool sent it and keeps it at this address: no mail is made of it.
+    Elsewhere(String),
+    Draft(Route),
+    /// Its day has not come.
+    Upcoming(Route),
+    Published(Route),
+}
+
+impl Issue {
+    /// Of its page, when it is written here.
+    pub fn route(&self) -> Option<&Route> {
+        match &self.standing {
+            Standing::Elsewhere(_) => None,
+            Standing::Draft(route) | Standing::Upcoming(route) | Standing::Published(route) => Some(route),
+        }
+    }
+}
+
 /// An image as a mail shows it, in CSS pixels.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Picture {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
-use crate::model::mailing::{LetterView, Medium};
+use crate::model::mailing::{Issue, LetterView, Medium};
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
+use crate::model::redirects::Redirects;
 use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
@@ -23,9 +24,12 @@ pub struct Plan {
     pub site: Shared<Value>,
     /// What the site asks of its host.
     pub headers: Headers,
+    pub redirects: Redirects,
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Of the kinds that are mailed, the newest first.
+    pub issues: Vec<Issue>,
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +79,8 @@ pub enum Work {
     Text(Arc<str>),
     /// As hosts that read `/_headers` want them.
     Headers(Headers),
+    /// As hosts that read `/_redirects` want them.
+    Redirects(Redirects),
     Search(Shared<SearchFile>),
 }
 
@@ -95,6 +101,7 @@ impl Work {
             Self::Copy(_)
             | Self::Script(_)
             | Self::Headers(_)
+            | Self::Redirects(_)
             | Self::Sitemap(..)
             | Self::Data(..)
             | Self::Still(_)

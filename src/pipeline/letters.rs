@@ -1,6 +1,9 @@
 //! The letters of a walk, for whoever sends them: other words at the same places, by the same road.
+use std::collections::BTreeSet;
+
 use crate::base::diagnostic::Checked;
 use crate::base::path::Route;
+use crate::base::path::SitePath;
 use crate::model::letter::Letter;
 use crate::model::letter::Target;
 use crate::model::mailing::LetterView;
@@ -18,6 +21,13 @@ impl Build {
             _ => None,
         };
         self.plan.jobs.values().filter_map(|job| view(&job.work)).collect()
+    }
+
+    /// What the letter of the page at `route` was made from.
+    pub fn letter_reads(&self, route: &Route) -> BTreeSet<SitePath> {
+        let is = |work: &Work| matches!(work, Work::Letter(view, Medium::Html) if view.route == *route);
+        let job = self.plan.jobs.values().find(|job| is(&job.work));
+        job.map(|job| job.reads.clone()).unwrap_or_default()
     }
 
     /// The letter of the page at `route`, worded for whoever sends it, with what

@@ -33,6 +33,7 @@ use crate::model::plan::Dress;
 use crate::model::plan::Plan;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
+use crate::model::redirects::Rules;
 use crate::model::site::Site;
 use crate::model::source::Observed;
 use crate::model::source::Snapshot;
@@ -273,7 +274,12 @@ pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
 
 /// What the site asks of its host, in that host's own words.
 pub fn headers(plan: &Plan, host: Host) -> String {
-    render::hosts::text(&plan.headers, host)
+    render::hosts::headers::text(&plan.headers, host)
+}
+
+/// Where old addresses lead, in a host's own words.
+pub fn redirects(plan: &Plan, rules: Rules) -> String {
+    render::hosts::redirects::text(&plan.redirects, rules)
 }
 
 /// What has to be known of a site before its road is walked.

@@ -57,6 +57,12 @@ fn beside(route: &Route, name: &str) -> Option<Route> {
     }
 }
 
+/// The last segment of a page's address, which names its letter.
+pub fn slug(route: &Route) -> &str {
+    let last = route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    last.strip_suffix(".html").unwrap_or(last)
+}
+
 fn view(site: &Site, entry: &Entry, route: &Route, stills: &Stills) -> LetterView {
     let own = |name: &str| entry.summary.value.get(name).and_then(Value::as_text).map(str::to_owned);
     let setting = |name: &str| {
@@ -71,7 +77,7 @@ fn view(site: &Site, entry: &Entry, route: &Route, stills: &Stills) -> LetterVie
     let reply_to = own("reply_to").or_else(|| setting("reply_to"));
     LetterView {
         source: entry.source.clone(),
-        slug: route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
+        slug: slug(route).to_owned(),
         route: route.clone(),
         base_url: site.base_url.clone(),
         lang: own("lang").unwrap_or_else(|| site.config.lang.clone()),

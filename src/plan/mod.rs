@@ -9,6 +9,7 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
+pub mod issues;
 pub mod letters;
 pub mod listings;
 pub mod mail_style;
@@ -38,13 +39,13 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let taxonomies = terms::gather(site);
     let loads = policy::loads(site, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
-    let headers = policy::headers(site, &loads);
     for (route, asset) in &site.assets {
         let job = Job { work: Work::Copy(asset.clone()), reads: [asset.path.clone()].into() };
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
     letters::plan(site, &mut claims);
+    let issues = issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -55,8 +56,9 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     search::plan(site, &mut claims);
     let supplies = Arc::new(styles::supplies(site));
     styles::publish(site, &supplies, &mut claims);
-    redirects::plan(site, &mut claims);
+    let redirects = redirects::plan(site, &mut claims);
     facts::well_known(site, &mut claims);
+    let headers = policy::headers(site, &loads, &claims);
     policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
@@ -64,7 +66,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, assets: supplies }, diagnostics)
+    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

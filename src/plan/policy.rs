@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::diagnostic::Diagnostics;
+use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::document::Attribute;
 use crate::model::document::Body;
@@ -155,13 +156,34 @@ pub fn within(loads: &Loads) -> String {
 }
 
 /// Every header, in the order in which a host should send them.
-pub fn headers(site: &Site, loads: &Loads) -> Headers {
+pub fn headers(site: &Site, loads: &Loads, claims: &Claims) -> Headers {
     let mut all = vec![("Content-Security-Policy", content(loads))];
     all.extend(HEADERS.map(|(name, value)| (name, value.to_owned())));
     if site.base_url.starts_with("https://") {
         all.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
-    Headers { all, lasting: vec!["/assets/"] }
+    Headers { all, lasting: vec!["/assets/"], open: open(claims) }
+}
+
+/// The folders of open data; its own address for a file that stands among the
+/// pages of the site's root.
+fn open(claims: &Claims) -> Vec<Route> {
+    let data = claims.jobs().filter(|(_, job)| {
+        matches!(job.work, Work::OpenData(..) | Work::Collection(..) | Work::Package(_) | Work::Shape(_))
+    });
+    let folder = |route: &Route| {
+        let (folder, _) = route.as_str().rsplit_once('/')?;
+        Route::new(&format!("{folder}/")).filter(|folder| *folder != Route::home())
+    };
+    let mut found: BTreeSet<Route> = BTreeSet::new();
+    for (route, _) in data {
+        found.insert(folder(route).unwrap_or_else(|| route.clone()));
+    }
+    let is_below = |route: &Route, other: &Route| {
+        route != other && other.as_str().ends_with('/') && route.as_str().starts_with(other.as_str())
+    };
+    let outer = |route: &&Route| !found.iter().any(|other| is_below(route, other));
+    found.iter().filter(outer).cloned().collect()
 }
 
 /// `/_headers`; a file of that name among the site's own takes its place.

@@ -6,18 +6,21 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
 use crate::base::path::Route;
+use crate::base::path::SitePath;
 use crate::base::path::decode;
 use crate::base::span::Span;
 use crate::model::plan::Job;
 use crate::model::plan::REDIRECT;
 use crate::model::plan::View;
 use crate::model::plan::Work;
+use crate::model::redirects::Redirects;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::fixed;
 use crate::plan::pages;
 use crate::plan::pages::Robots;
 
@@ -29,10 +32,13 @@ struct Old {
     /// Address, title.
     to: (String, String),
     at: Place,
-    source: crate::base::path::SitePath,
+    source: SitePath,
 }
 
-pub fn plan(site: &Site, claims: &mut Claims) {
+/// Each has a page that leads on, for hosts that only give files, and its line
+/// in `/_redirects`, for those that read it.
+pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
+    let mut redirects = Redirects::default();
     let mut taken: BTreeMap<Route, String> = BTreeMap::new();
     for old in gather(site) {
         let Some(route) = address(&old.from) else {
@@ -54,7 +60,24 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         taken.insert(route.clone(), old.source.to_string());
         let holder = Holder { name: old.source.to_string(), at: old.at.clone() };
         claims.put(route.clone(), job(site, &route, &old), holder);
+        redirects.moved.insert(route, old.to.0);
     }
+    publish(site, &redirects, claims);
+    redirects
+}
+
+/// A file of that name among the site's own takes its place.
+fn publish(site: &Site, redirects: &Redirects, claims: &mut Claims) {
+    let route = fixed("/_redirects");
+    if redirects.moved.is_empty() || claims.has(&route) {
+        return;
+    }
+    let path = &site.config.path;
+    let job = Job {
+        work: Work::Redirects(redirects.clone()),
+        reads: [path.clone(), SitePath::new("content")].into(),
+    };
+    claims.put(route, job, Holder::setting("/_redirects", path));
 }
 
 fn gather(site: &Site) -> Vec<Old> {

@@ -39,6 +39,7 @@ use crate::model::output::Artifact;
 use crate::model::plan::DataForm;
 use crate::model::plan::View;
 use crate::model::plan::Work;
+use crate::model::redirects::Rules;
 use crate::model::site::Prose;
 use crate::model::theme::TemplateName;
 use crate::render::prose::Addresses;
@@ -68,7 +69,8 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Package(package) => Some(bytes(opendata::package(package))),
         Work::Search(file) => Some(bytes(search::file(&file.value))),
         Work::Script(sources) => Some(bytes(scripts::join(sources, read, &mut diagnostics))),
-        Work::Headers(headers) => Some(bytes(hosts::text(headers, Host::Netlify))),
+        Work::Headers(headers) => Some(bytes(hosts::headers::text(headers, Host::Netlify))),
+        Work::Redirects(redirects) => Some(bytes(hosts::redirects::text(redirects, Rules::Netlify))),
         Work::Text(text) => Some(Artifact::Bytes(Arc::from(text.as_bytes()))),
     };
     Checked::new(artifact, diagnostics)

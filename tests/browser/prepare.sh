@@ -13,6 +13,8 @@ browser() {
 }
 fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list : family | head -n 1)" ]; }
 
+firefox() { [ -n "${FIREFOX:-}" ] || command -v firefox-esr >/dev/null || command -v firefox >/dev/null; }
+
 missing=()
 browser || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
@@ -28,6 +30,13 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "missing: ${missing[*]} (install them, for instance as root: apt-get install ${missing[*]})" >&2
     exit 1
   fi
+fi
+
+# The preview is judged in a second browser where it can be had.
+if ! firefox && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "installing firefox-esr"
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=900 install -y --no-install-recommends firefox-esr \
+    </dev/null >/dev/null 2>&1 || echo "not installed: firefox-esr"
 fi
 
 # Servers to try the settings that `kiosque headers` writes on; tests say which they go without.

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { context, executable, launch } from './chromium.mjs';
+import * as chromium from './chromium.mjs';
+import * as firefox from './firefox.mjs';
 import { Report } from './report.mjs';
 import { judgeKept } from './serve/kept.mjs';
 import { judgeFaults } from './serve/faults.mjs';
@@ -102,14 +103,14 @@ class Tab {
   }
 }
 
-async function judge(browser, report, binary, [name, site, works]) {
+async function judge(engine, browser, report, binary, [name, site, works]) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosque-serve-'));
   site(root);
   const served = new Served(binary, root);
   try {
     await served.start();
     for (const [width, scheme, work] of works) {
-      const room = await context(browser, { width, scheme });
+      const room = await engine.context(browser, { width, scheme });
       const tab = new Tab(await room.newPage(), served);
       try {
         await work(tab, served, (check, faults) => report.judge(check, name, faults));
@@ -128,17 +129,23 @@ async function judge(browser, report, binary, [name, site, works]) {
 
 const binary = process.argv[2] && path.resolve(process.argv[2]);
 if (!binary || !fs.existsSync(binary)) throw new Error('usage: node serve.mjs PATH_TO_KIOSQUE');
-if (!executable()) throw new Error('no Chromium: install it, or give its path in CHROMIUM');
+if (!chromium.executable()) throw new Error('no Chromium: install it, or give its path in CHROMIUM');
 
 const report = new Report();
 const sites = [['plain theme', written, [[1280, 'light', judgeKept], [320, 'dark', judgeFaults], [1280, 'light', judgeRounds]]]];
 if (themed.possible()) sites.push(['theme of the site', themed, [[1280, 'light', judgeTheme]]]);
 else console.log('skipped: the theme’s packages are not installed, the site’s own theme is not judged');
-const browser = await launch();
-try {
-  for (const site of sites) await judge(browser, report, binary, site);
-} finally {
-  await browser.close();
+for (const [engine, words] of [[chromium, 'Chromium'], [firefox, 'Firefox']]) {
+  if (!engine.executable()) {
+    console.log(`skipped: no ${words} on this machine, the preview is not judged in it`);
+    continue;
+  }
+  const browser = await engine.launch();
+  try {
+    for (const [name, ...site] of sites) await judge(engine, browser, report, binary, [`${name}, ${words}`, ...site]);
+  } finally {
+    await browser.close();
+  }
 }
 report.print();
 process.exitCode = report.failed === 0 ? 0 : 1;

@@ -62,7 +62,9 @@ const CLIENT: [(&str, &str, &str); 10] = [
 pub fn answer<B>(request: &Request<B>, shared: &Shared) -> Response<Body> {
     let shown = shared.shown.borrow().clone();
     let mut response = route(request, shared, &shown);
-    headers::complete(response.headers_mut(), &shown.headers, shared.address);
+    let path = guard::address(request.uri().path()).filter(|_| shared.guard.lets(request.headers()));
+    let asked = shown.headers.of(path.as_deref().unwrap_or("/"));
+    headers::complete(response.headers_mut(), asked, shared.address);
     if request.method() == Method::HEAD {
         *response.body_mut() = empty();
     }

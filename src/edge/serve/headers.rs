@@ -7,23 +7,65 @@ use hyper::header;
 use hyper::header::HeaderName;
 use hyper::header::HeaderValue;
 
+use crate::base::path::decode;
+
 /// Of the preview's own pages, and of a site that asks for nothing.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The headers for all addresses in a `_headers` file: the indented lines below `/*`.
-pub fn asked(text: &str) -> HeaderMap {
-    let all = text.lines().skip_while(|line| line.trim_end() != "/*").skip(1);
-    let pairs = all.take_while(|line| line.starts_with(' ')).filter_map(|line| line.split_once(':'));
-    let read = |(name, value): (&str, &str)| {
-        Some((name.trim().parse::<HeaderName>().ok()?, HeaderValue::from_str(value.trim()).ok()?))
-    };
-    pairs.filter_map(read).collect()
+/// What a `_headers` file asks for, rule by rule.
+#[derive(Debug, Default)]
+pub struct Asked(Vec<(Pattern, HeaderMap)>);
+
+/// An address, or the beginning of several when a star follows.
+#[derive(Debug)]
+struct Pattern {
+    start: String,
+    more: bool,
 }
 
-/// Copies of a preview are kept by nobody, and read by no other site.
-pub fn complete(headers: &mut HeaderMap, asked: &HeaderMap, address: SocketAddr) {
-    headers.extend(asked.clone());
+impl Pattern {
+    fn of(line: &str) -> Self {
+        let line = line.trim_end();
+        let start = line.strip_suffix('*');
+        Self { start: decode(start.unwrap_or(line)), more: start.is_some() }
+    }
+
+    fn fits(&self, path: &str) -> bool {
+        if self.more { path.starts_with(&self.start) } else { path == self.start }
+    }
+}
+
+impl Asked {
+    pub fn read(text: &str) -> Self {
+        let mut rules: Vec<(Pattern, HeaderMap)> = Vec::new();
+        for line in text.lines() {
+            if line.starts_with('/') {
+                rules.push((Pattern::of(line), HeaderMap::new()));
+            } else if let (Some((_, headers)), Some((name, value))) = (rules.last_mut(), line.split_once(':'))
+                && let Ok(name) = name.trim().parse::<HeaderName>()
+                && let Ok(value) = HeaderValue::from_str(value.trim())
+            {
+                headers.insert(name, value);
+            }
+        }
+        Self(rules)
+    }
+
+    /// For one address, decoded.
+    pub fn of(&self, path: &str) -> HeaderMap {
+        let mut all = HeaderMap::new();
+        for (_, headers) in self.0.iter().filter(|(pattern, _)| pattern.fits(path)) {
+            all.extend(headers.clone());
+        }
+        all
+    }
+}
+
+/// Copies of a preview are kept by nobody, and read by no other site: the guard
+/// refuses whoever asks from one, whatever the site allows once it is published.
+pub fn complete(headers: &mut HeaderMap, asked: HeaderMap, address: SocketAddr) {
+    headers.extend(asked);
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -3,12 +3,11 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use hyper::HeaderMap;
 use serde::Serialize;
 
 use crate::base::path::Route;
 use crate::edge::report::Report;
-use crate::edge::serve::headers;
+use crate::edge::serve::headers::Asked;
 use crate::edge::serve::shelf::Site;
 use crate::edge::serve::shelf::Turned;
 use crate::model::output::Artifact;
@@ -28,7 +27,7 @@ pub struct Shown {
     /// worked out when somebody asks.
     pub pages: Late<PageFact>,
     /// What the site asks its host to send with every answer.
-    pub headers: Arc<HeaderMap>,
+    pub headers: Arc<Asked>,
     /// Rounds before this one, the latest last.
     earlier: VecDeque<Arc<Changes>>,
 }
@@ -142,11 +141,11 @@ impl Shown {
 }
 
 /// What the site's own `/_headers` asks for.
-fn asked(site: &Site) -> HeaderMap {
+fn asked(site: &Site) -> Asked {
     let held = Route::new("/_headers").and_then(|route| site.get(&route));
     match held.map(|held| &held.artifact) {
-        Some(Artifact::Bytes(bytes)) => headers::asked(&String::from_utf8_lossy(bytes)),
-        _ => HeaderMap::new(),
+        Some(Artifact::Bytes(bytes)) => Asked::read(&String::from_utf8_lossy(bytes)),
+        _ => Asked::default(),
     }
 }
 

@@ -14,15 +14,18 @@ export function plainAddress(address) {
   }
 }
 
-/** Puts sheets beside the old ones and waits until they are ready, or have failed. */
+/** Puts sheets beside the old ones and waits until they are ready; gives those that have failed. */
 export async function loadSheets(sheets) {
+  const failed = new Set();
   await Promise.all(sheets.map(({ live, step }) => new Promise((done) => {
-    for (const event of ['load', 'error']) live.addEventListener(event, done, { once: true });
+    live.addEventListener('load', done, { once: true });
+    live.addEventListener('error', () => done(failed.add(live)), { once: true });
     setTimeout(done, PATIENCE);
     step();
     // A sheet for other media may never load.
     if (live.disabled || (live.media && !window.matchMedia(live.media).matches)) done();
   })));
+  return failed;
 }
 
 /** Loads again the sheets that `chosen` takes; `replaced` hears of each new one before the old one goes. */
@@ -33,8 +36,13 @@ export async function refreshSheets(chosen, round, replaced) {
     live.href = again(link.getAttribute('href'), round);
     return { link, live, step: () => link.after(live) };
   });
-  await loadSheets(fresh);
+  const failed = await loadSheets(fresh);
   for (const { link, live } of fresh) {
+    // The page keeps its look until the patch names another sheet.
+    if (failed.has(live)) {
+      live.remove();
+      continue;
+    }
     replaced(link, live);
     link.remove();
   }

@@ -97,7 +97,9 @@ class Client {
       if (Array.from(touched).some((address) => /\.m?js$/.test(address) && known.has(address))) return reload();
       // What a sheet has asked for (fonts, pictures, other sheets) comes again with it.
       const asked = Array.from(touched).some((address) => known.has(address) && /\.(css|woff2?|svg|png|jpe?g|webp|avif|gif)$/.test(address));
-      const linked = (address) => chosen(address) || (asked && !every);
+      // A sheet that has gone has another name now, which the patch brings.
+      const left = new Set(gone.map(plainAddress));
+      const linked = (address) => !left.has(address) && (chosen(address) || asked);
       await refreshSheets(linked, round, (old, live) => this.#shown?.replace(old, live));
       refreshPictures(chosen, round);
     }

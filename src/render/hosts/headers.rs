@@ -3,11 +3,14 @@ use std::fmt::Write;
 
 use crate::model::headers::Headers;
 use crate::model::headers::Host;
+use crate::render::hosts::quote;
 
 /// A file whose name follows its content is asked for once; any other is asked about each time, and is not sent
 /// again when it has not changed.
 const LASTING: &str = "public, max-age=31536000, immutable";
 const ASKED: &str = "no-cache";
+/// Open data is for everybody's programs, those in browsers included.
+const OPEN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
 
 /// Endings and their types. Hosts know many of them, none knows all.
 const TYPES: [(&str, &str); 30] = [
@@ -61,6 +64,10 @@ fn netlify(headers: &Headers) -> String {
     for start in &headers.lasting {
         let _ = write!(text, "\n{start}*\n  Cache-Control: {LASTING}\n");
     }
+    for route in &headers.open {
+        let star = if route.as_str().ends_with('/') { "*" } else { "" };
+        let _ = write!(text, "\n{}{star}\n  {}: {}\n", quote::netlify(route), OPEN.0, OPEN.1);
+    }
     text
 }
 
@@ -90,6 +97,13 @@ fn nginx(headers: &Headers) -> String {
         all("    ", &mut text);
         let _ = writeln!(text, "    add_header Cache-Control \"{LASTING}\";\n}}");
     }
+    for route in &headers.open {
+        let exact = if route.as_str().ends_with('/') { "" } else { "= " };
+        let _ = writeln!(text, "\nlocation {exact}{} {{", quote::nginx(route));
+        all("    ", &mut text);
+        let _ = writeln!(text, "    add_header {} \"{}\" always;", OPEN.0, OPEN.1);
+        let _ = writeln!(text, "    add_header Cache-Control \"{ASKED}\" always;\n}}");
+    }
     text
 }
 
@@ -116,6 +130,13 @@ fn apache(headers: &Headers) -> String {
         let _ = writeln!(text, "SetEnvIf Request_URI \"^{start}\" KIOSQUE_LASTING");
     }
     let _ = writeln!(text, "Header set Cache-Control \"{LASTING}\" env=KIOSQUE_LASTING");
+    for route in &headers.open {
+        let end = if route.as_str().ends_with('/') { "" } else { "$" };
+        let _ = writeln!(text, "SetEnvIf Request_URI \"^{}{end}\" KIOSQUE_OPEN", quote::expression(route));
+    }
+    if !headers.open.is_empty() {
+        let _ = writeln!(text, "Header always set {} \"{}\" env=KIOSQUE_OPEN", OPEN.0, OPEN.1);
+    }
     text
 }
 
@@ -143,6 +164,10 @@ fn caddy(headers: &Headers) -> String {
     let lasting = lasting.join(" ");
     let _ = writeln!(text, "@lasting path {lasting}\nheader @lasting Cache-Control \"{LASTING}\"");
     let _ = writeln!(text, "@asked not path {lasting}\nheader @asked Cache-Control \"{ASKED}\"");
+    let open: Vec<String> = headers.open.iter().map(quote::caddy_below).collect();
+    if !open.is_empty() {
+        let _ = writeln!(text, "@open path {}\nheader @open {} \"{}\"", open.join(" "), OPEN.0, OPEN.1);
+    }
     text.push_str("\nhandle_errors {\n\theader Content-Type \"text/html; charset=utf-8\"\n");
     let _ = writeln!(text, "\theader Cache-Control \"{ASKED}\"");
     text.push_str("\t@absent expression {http.error.status_code} == 404\n\trewrite @absent /404.html\n\tfile_server @absent\n}\n");

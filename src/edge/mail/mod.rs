@@ -1,0 +1,2 @@
+//! Messages: encoded as mail programs and servers take them.
+pub mod message;
