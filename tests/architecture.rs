@@ -39,6 +39,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("encoding_rs", &["parse"]),
     ("html5gum", &["parse"]),
     ("imagesize", &["parse"]),
+    ("roxmltree", &["parse"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),
     ("tera", &["render"]),

@@ -56,7 +56,8 @@ fn built() -> Built {
     let article = format!(
         "---\ntitle: '{TITLE}'\ndate: 2025-01-30\nupdated: 2025-02-01\nimage: /img/a.png\nimage_alt: \"L’image \\\"a\\\"\"\ntags: [cartes]\ntranslations: {{en: two.md}}\n---\nTexte.\n"
     );
-    let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x06\0\0\0";
+    let png: &[u8] =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x06\0\0\0\0\0\0\0\0\0\0\0IEND\xaeB`\x82";
     let mut site = state(
         CONFIG,
         &[

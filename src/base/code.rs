@@ -74,6 +74,14 @@ codes! {
     LinkEmpty => "lien-vide",
     /// An image that cannot be read as one.
     ImageBroken => "image-illisible",
+    /// An image that may say where it was taken, and by whom.
+    ImageTells => "image-bavarde",
+    /// An image of another format than its name says.
+    ImageMisnamed => "image-mal-nommee",
+    /// An image of more pixels than can be worked on.
+    ImageHuge => "image-trop-grande",
+    /// A drawing that could act, or that calls elsewhere.
+    SvgActive => "svg-actif",
     /// A directive that was opened and never closed, or closed too often.
     DirectiveOpen => "bloc-ouvert",
     /// A directive that no template of the theme draws.

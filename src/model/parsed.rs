@@ -8,6 +8,7 @@ use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::loader::LoaderState;
+use crate::model::raster::Raster;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
 
@@ -38,8 +39,10 @@ pub struct Asset {
     pub stamp: Fingerprint,
     /// In bytes.
     pub weight: u64,
-    /// Width and height in pixels, for images that have them.
+    /// Width and height in pixels as they are seen, for images that have them.
     pub size: Option<(u32, u32)>,
     /// Of the bytes alone, for files whose address holds it.
     pub version: Option<Fingerprint>,
+    /// For images made of pixels.
+    pub raster: Option<Arc<Raster>>,
 }

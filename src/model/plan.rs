@@ -54,6 +54,8 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
+    /// An image without what its file says of its author, place and device.
+    Clean(Asset),
     Page {
         template: TemplateName,
         view: View,
@@ -93,12 +95,21 @@ pub enum Dress {
 }
 
 impl Work {
+    /// A file of the site at its own address.
+    pub fn published(asset: &Asset) -> Self {
+        match asset.raster.as_ref().and_then(|raster| raster.clean.as_ref()) {
+            Some(_) => Self::Clean(asset.clone()),
+            None => Self::Copy(asset.clone()),
+        }
+    }
+
     pub fn dress(&self) -> Dress {
         match self {
             Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
                 Dress::Theme
             }
             Self::Copy(_)
+            | Self::Clean(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Redirects(_)

@@ -4,6 +4,7 @@ pub mod attributes;
 pub mod data;
 pub mod declaration;
 pub mod front_matter;
+pub mod image;
 pub mod markdown;
 pub mod settings;
 pub mod sort;
@@ -57,8 +58,8 @@ pub fn parse(
     let mut diagnostics = Diagnostics::default();
     let parsed = match sort::sort(&file.path) {
         Sort::Ignored => Parsed::Ignored,
-        Sort::Packaged => Parsed::Asset(asset(file, None, None)),
-        Sort::Published if !sort::is_image(&file.path) => Parsed::Asset(asset(file, None, None)),
+        Sort::Packaged => Parsed::Asset(asset(file)),
+        Sort::Published if !sort::is_image(&file.path) => Parsed::Asset(asset(file)),
         sort => match read(file, bytes, &mut diagnostics) {
             Some(bytes) => meaning(file, sort, &bytes, beside, &mut diagnostics),
             None => broken(file),
@@ -132,8 +133,10 @@ fn meaning(
     let parsed = match sort {
         Sort::Data => data::read_declared((path, bytes), beside.declaration.as_ref(), diagnostics)
             .map(|set| Parsed::Data(Arc::new(set))),
-        Sort::Own => Some(Parsed::Asset(asset(file, Some(Fingerprint::of_bytes(bytes)), None))),
-        Sort::Published => Some(Parsed::Asset(asset(file, None, image_size(file, bytes, diagnostics)))),
+        Sort::Own => {
+            Some(Parsed::Asset(Asset { version: Some(Fingerprint::of_bytes(bytes)), ..asset(file) }))
+        }
+        Sort::Published => Some(Parsed::Asset(picture(file, bytes, diagnostics))),
         _ => utf8(file, bytes, diagnostics).and_then(|text| told(file, sort, text, beside, diagnostics)),
     };
     parsed.unwrap_or_else(|| broken(file))
@@ -211,22 +214,19 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
     Some(Document { path: file.path.clone(), fields, matter: split.matter, body, typography, print })
 }
 
-fn asset(file: &Observed, version: Option<Fingerprint>, size: Option<(u32, u32)>) -> Asset {
-    Asset { path: file.path.clone(), stamp: file.stamp, weight: file.size, size, version }
+fn asset(file: &Observed) -> Asset {
+    let Observed { path, stamp, size } = file.clone();
+    Asset { path, stamp, weight: size, size: None, version: None, raster: None }
 }
 
-fn image_size(file: &Observed, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<(u32, u32)> {
+/// One that cannot be read is still a file: who shows it has said nothing wrong.
+fn picture(file: &Observed, bytes: &[u8], diagnostics: &mut Diagnostics) -> Asset {
+    let plain = Asset { version: Some(Fingerprint::of_bytes(bytes)), ..asset(file) };
     if file.path.extension().eq_ignore_ascii_case("svg") {
-        return None;
+        return Asset { size: image::svg::read(&file.path, bytes, diagnostics), ..plain };
     }
-    match imagesize::blob_size(bytes) {
-        Ok(size) => Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)),
-        Err(_) => {
-            let message = "cette image ne peut pas être lue : le fichier est abîmé ou n'est pas une image";
-            let fault = Diagnostic::error(Code::ImageBroken, Span::top(&file.path), message);
-            diagnostics
-                .push(fault.with_help("ouvrez-la dans un logiciel d'images et enregistrez-la de nouveau"));
-            None
-        }
+    match image::read(&file.path, bytes, diagnostics) {
+        Some((size, raster)) => Asset { size: Some(size), raster: Some(Arc::new(raster)), ..plain },
+        None => plain,
     }
 }

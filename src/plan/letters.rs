@@ -147,7 +147,8 @@ impl Stills {
         if !matches!(ending.as_str(), "png" | "jpg" | "jpeg") {
             return;
         }
-        let name = format!("/{LASTING}{}-{}.{ending}", asset.path.stem(), asset.stamp.short());
+        let version = asset.version.unwrap_or(asset.stamp).short();
+        let name = format!("/{LASTING}{}-{version}.{ending}", asset.path.stem());
         let Some(copy) = Route::new(&name) else { return };
         let shown = width.min(COLUMN);
         let high = (u64::from(height) * u64::from(shown) / u64::from(width)).max(1) as u32;
@@ -162,7 +163,7 @@ impl Stills {
         for (route, asset) in self.copies {
             let reads = reads.iter().cloned().chain([asset.path.clone()]).collect();
             if !claims.has(&route) {
-                claims.put(route, Job { work: Work::Copy(asset), reads }, holder.clone());
+                claims.put(route, Job { work: Work::published(&asset), reads }, holder.clone());
             }
         }
         for (route, figure) in self.drawings.into_values() {

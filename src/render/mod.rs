@@ -12,6 +12,7 @@ pub mod json;
 pub mod letter;
 pub mod minify;
 pub mod opendata;
+pub mod picture;
 pub mod prose;
 pub mod scope;
 pub mod scripts;
@@ -54,6 +55,7 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
     let mut diagnostics = Diagnostics::default();
     let artifact = match work {
         Work::Copy(asset) => Some(Artifact::Copy { path: asset.path.clone(), size: asset.weight }),
+        Work::Clean(asset) => picture::clean(asset, read, &mut diagnostics),
         Work::Page { template, view } => page(template, view, templates, &mut diagnostics).map(bytes),
         Work::Feed(view) => Some(bytes(feed::atom(view, templates, &mut diagnostics))),
         Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
