@@ -12,3 +12,4 @@ pub mod slug;
 pub mod span;
 pub mod stem;
 pub mod territory;
+pub mod typography;
