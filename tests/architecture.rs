@@ -47,6 +47,8 @@ const HOME: &[(&str, &[&str])] = &[
     ("css_inline", &["render"]),
     ("resvg", &["render"]),
     ("rayon", &["assemble", "pipeline", "edge"]),
+    ("brotli", &["edge"]),
+    ("flate2", &["edge"]),
     ("walkdir", &["edge"]),
     ("rustix", &["edge"]),
     ("anstream", &["edge"]),

@@ -80,7 +80,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
     let title = title(document);
     let slug = address::slug(document, kind, &title);
     let anchor = slug::django(&title);
-    fields.insert("title".into(), Value::from(title));
+    fields.insert("title".into(), Value::words(&title, document.typography));
     fields.insert("slug".into(), Value::from(slug));
     let external = kind
         .external
@@ -148,7 +148,11 @@ fn complete(
     let url = route.map_or(Value::Null, |route| Value::from(route.href()));
     let described = fields.get("description").is_some_and(|text| !text.is_empty());
     if !described {
-        let opening = document.body.opening.as_deref().map_or(Value::Null, Value::text);
+        let opening = document
+            .body
+            .opening
+            .as_deref()
+            .map_or(Value::Null, |text| Value::words(text, document.typography));
         fields.insert("description".into(), opening);
     }
     let stem = Value::text(stem);
@@ -211,7 +215,7 @@ fn own(draft: &Draft, base_url: &str, data: Value) -> Own {
         ("summary", Value::Bool(summary)),
         ("template", template.into()),
         ("permalink", permalink.map_or(Value::Null, Value::from)),
-        ("data", data),
+        ("data", data.set(draft.document.typography)),
     ]
 }
 
@@ -247,7 +251,7 @@ fn sort_key(value: Option<&Value>) -> (u8, i64, String) {
             String::new(),
         ),
         Some(Value::Number(number)) => (1, (number.get() * 1000.0) as i64, String::new()),
-        Some(Value::Text(text)) => (2, 0, slug::french(text)),
-        _ => (0, 0, String::new()),
+        Some(text) => text.as_text().map_or((0, 0, String::new()), |text| (2, 0, slug::french(text))),
+        None => (0, 0, String::new()),
     }
 }

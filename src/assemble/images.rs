@@ -41,7 +41,7 @@ pub fn field(
         ("url", Value::from(url)),
         ("width", side(size.map(|(width, _)| width))),
         ("height", side(size.map(|(_, height)| height))),
-        ("alt", alt.map_or(Value::text(""), Value::text)),
+        ("alt", alt.map_or(Value::text(""), |alt| Value::words(alt, document.typography))),
     ])
 }
 

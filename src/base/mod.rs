@@ -13,3 +13,4 @@ pub mod slug;
 pub mod span;
 pub mod stem;
 pub mod territory;
+pub mod typography;

@@ -76,13 +76,14 @@ fn index(
     claims: &mut Claims,
 ) {
     let Some(route) = Route::new(&pages.route) else { return };
+    let typography = site.config.typography;
     let view = View {
         page: Shared::new(pages::bare(site, &pages.title, &route, Robots::Welcome)),
         own: own(site, kind),
         prose: None,
         extra: vec![
-            ("sets", Value::list(site.open_data.iter().map(|data| about(data, pages)))),
-            ("collections", Value::list(collections.iter().map(|it| told(it, pages)))),
+            ("sets", Value::list(site.open_data.iter().map(|data| about(data, pages))).set(typography)),
+            ("collections", Value::list(collections.iter().map(|it| told(it, pages))).set(typography)),
             ("package_url", encode(&format!("{}datapackage.json", pages.route)).into()),
         ],
         route: route.clone(),
@@ -96,7 +97,7 @@ fn index(
 fn own(site: &Site, kind: &Kind) -> Own {
     let home = Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))]);
     let list = kind.listing.as_ref().and_then(|listing| Route::new(&listing.route)).map(|route| {
-        Value::map([("title", facts::list_title(site, kind).into()), ("url", Value::from(route.href()))])
+        Value::map([("title", facts::list_name(site, kind)), ("url", Value::from(route.href()))])
     });
     vec![("breadcrumb", Value::list([home].into_iter().chain(list)))]
 }

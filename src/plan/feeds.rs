@@ -63,6 +63,7 @@ fn hidden(entry: &Entry) -> bool {
 fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {
     let part = |name: &str| entry.summary.value.get(name);
     let text = |name: &str| part(name).and_then(Value::as_text).map(str::to_owned);
+    let shown = |name: &str| part(name).and_then(Value::as_shown).map(str::to_owned);
     let published = date(entry)?;
     let updated =
         part("updated").and_then(Value::as_date).map_or_else(|| published.clone(), |date| date.to_string());
@@ -70,12 +71,12 @@ fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {
     let own = entry.route.as_ref().map(|route| format!("{}{}", site.base_url, route.href()));
     let tags = part("tags").map(Value::as_list).unwrap_or_default();
     Some(FeedItem {
-        title: text("title")?,
+        title: shown("title")?,
         link: own.clone().or_else(|| text("link_url")).unwrap_or_else(anchor),
         id: own.unwrap_or_else(anchor),
         published,
         updated,
-        summary: text("description"),
+        summary: shown("description"),
         terms: tags.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
         prose: entry.prose.clone(),
         base: entry.route.clone().unwrap_or_else(|| list.clone()),

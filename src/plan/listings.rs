@@ -65,7 +65,7 @@ struct Common<'a> {
     listing: &'a Listing,
     introduction: Option<&'a Arc<Entry>>,
     map: Map,
-    title: String,
+    title: Value,
     terms: Value,
     select: Value,
 }
@@ -79,8 +79,9 @@ impl<'a> Common<'a> {
         first: &Route,
     ) -> Self {
         let introduction = site.introductions.get(&SitePath::new(kind.path.folder()));
-        let title = facts::list_title(site, kind);
-        let mut map = match pages::bare(site, &title, first, Robots::Welcome) {
+        let title = facts::list_name(site, kind);
+        let written = title.as_text().unwrap_or_default();
+        let mut map = match pages::bare(site, written, first, Robots::Welcome) {
             Value::Map(map) => (*map).clone(),
             _ => Map::new(),
         };
@@ -109,11 +110,12 @@ impl<'a> Common<'a> {
         let route = page_route(self.listing, number).expect("the caller has just made it");
         let mut map = self.map.clone();
         if number > 1 {
-            map.insert("title".into(), format!("{} – page {number}", self.title).into());
+            let title = self.title.as_shown().unwrap_or_default();
+            map.insert("title".into(), format!("{title} – page {number}").into());
             map.insert("url".into(), route.href().into());
             map.insert("permalink".into(), format!("{}{}", site.base_url, route.href()).into());
             let link = Value::map([
-                ("title", self.title.as_str().into()),
+                ("title", self.title.clone()),
                 ("url", Value::from(self.listing.route.as_str())),
             ]);
             let home = Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))]);

@@ -149,7 +149,7 @@ fn root() -> Value {
 fn trail(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
     let list = kind.and_then(|kind| {
         let route = Route::new(&kind.listing.as_ref()?.route)?;
-        Some(Value::map([("title", facts::list_title(site, kind).into()), ("url", route.href().into())]))
+        Some(Value::map([("title", facts::list_name(site, kind)), ("url", route.href().into())]))
     });
     Value::list([root()].into_iter().chain(list))
 }
@@ -161,6 +161,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         return;
     }
     let pages = Value::list(all_pages(site, claims));
+    let words = |text: &String| Value::words(text, site.config.typography);
     for page in &site.theme.settings.pages {
         let Some(route) = Route::new(&page.route) else { continue };
         // A page of the site's own at that address takes the theme's place.
@@ -176,7 +177,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         let robots = if hidden { Robots::Hidden } else { Robots::Welcome };
         let view = View {
             page: Shared::new(bare(site, &page.title, &route, robots)),
-            own: page.description.iter().map(|text| ("description", text.as_str().into())).collect(),
+            own: page.description.iter().map(|text| ("description", words(text))).collect(),
             route: route.clone(),
             prose: None,
             extra: vec![("pages", pages.clone())],
@@ -201,7 +202,7 @@ pub fn bare(site: &Site, title: &str, route: &Route, robots: Robots) -> Value {
         .iter()
         .map(|name| ((*name).into(), Value::Null))
         .collect();
-    map.insert("title".into(), title.into());
+    map.insert("title".into(), Value::words(title, site.config.typography));
     map.insert("url".into(), route.href().into());
     map.insert("permalink".into(), permalink.into());
     map.insert("kind".into(), "".into());
@@ -221,7 +222,7 @@ fn all_pages(site: &Site, claims: &Claims) -> Vec<Value> {
             let part = |name: &str| page.get(name).cloned().unwrap_or_default();
             let name = page.get("kind").and_then(Value::as_text).unwrap_or_default().to_owned();
             let kind = site.kinds.get(&crate::model::kind::KindName(name));
-            let label = kind.map_or(Value::Null, |kind| facts::list_title(site, kind).into());
+            let label = kind.map_or(Value::Null, |kind| facts::list_name(site, kind));
             Some(Value::map([
                 ("title", part("title")),
                 ("url", part("url")),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::slug;
+use crate::model::config::Typography;
 use crate::model::kind::Taxonomy;
 use crate::model::map::Map;
 use crate::model::plan::Job;
@@ -24,6 +25,7 @@ use crate::plan::pages::Robots;
 /// The terms of one address pattern, from every kind that shares it.
 pub struct Gathered {
     pub field: String,
+    typography: Typography,
     taxonomy: Taxonomy,
     /// The first kind that asked for it.
     kind: SitePath,
@@ -42,7 +44,7 @@ impl Gathered {
     fn term(&self, slug: &str, name: &str, count: usize) -> Value {
         let url = self.route(slug).map_or(Value::Null, |route| route.href().into());
         Value::map([
-            ("name", name.into()),
+            ("name", Value::words(name, self.typography)),
             ("slug", slug.into()),
             ("url", url),
             ("count", Value::count(count)),
@@ -63,6 +65,7 @@ pub fn gather(site: &Site) -> Vec<Gathered> {
                 gathered.iter().position(|it| it.taxonomy.route == taxonomy.route).unwrap_or_else(|| {
                     gathered.push(Gathered {
                         field: taxonomy.field.clone(),
+                        typography: site.config.typography,
                         taxonomy: taxonomy.clone(),
                         kind: kind.path.clone(),
                         folders: BTreeSet::new(),
