@@ -4,6 +4,7 @@ pub mod letters;
 pub mod loaders;
 pub mod mailed;
 pub mod memo;
+pub mod publication;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -23,7 +24,6 @@ use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
 use crate::model::declaration::Declaration;
-use crate::model::headers::Host;
 use crate::model::kind::Kind;
 use crate::model::marks::Marking;
 use crate::model::output::Artifact;
@@ -33,7 +33,6 @@ use crate::model::plan::Dress;
 use crate::model::plan::Plan;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
-use crate::model::redirects::Rules;
 use crate::model::site::Site;
 use crate::model::source::Observed;
 use crate::model::source::Snapshot;
@@ -270,16 +269,6 @@ pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
         _ => None,
     };
     files.filter_map(kind).collect()
-}
-
-/// What the site asks of its host, in that host's own words.
-pub fn headers(plan: &Plan, host: Host) -> String {
-    render::hosts::headers::text(&plan.headers, host)
-}
-
-/// Where old addresses lead, in a host's own words.
-pub fn redirects(plan: &Plan, rules: Rules) -> String {
-    render::hosts::redirects::text(&plan.redirects, rules)
 }
 
 /// What has to be known of a site before its road is walked.
