@@ -177,7 +177,7 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Arc<Entry>, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
@@ -202,7 +202,7 @@ pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(E
         redirect_from: old_addresses(document),
         borrowed,
     };
-    Checked::new((entry, pending), diagnostics)
+    Checked::new((Arc::new(entry), pending), diagnostics)
 }
 
 /// What the entry's own page knows beside what lists show.
@@ -236,10 +236,10 @@ fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
 }
 
 /// In the order of their kind's listing; ties by path, so that no run differs.
-pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
+pub fn order(entries: &mut [Arc<Entry>], kind: Option<&Arc<Kind>>) {
     let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
     let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
-    let key = |entry: &Entry| (sort_key(entry.summary.value.get(field)), entry.source.clone());
+    let key = |entry: &Arc<Entry>| (sort_key(entry.summary.value.get(field)), entry.source.clone());
     match descending {
         true => entries.sort_by_cached_key(|entry| {
             let (key, source) = key(entry);

@@ -1,6 +1,7 @@
 //! What was published once answers still, leads on, or was said to be gone.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -131,7 +132,7 @@ struct Heirs<'a> {
 
 impl<'a> Heirs<'a> {
     fn of(claims: &'a Claims) -> Self {
-        let text = |(route, job): (&'a Route, &'a Job)| Some((text(job)?, route));
+        let text = |(route, job): (&'a Route, &'a Arc<Job>)| Some((text(job)?, route));
         let texts: BTreeMap<_, _> = claims.jobs().filter_map(text).collect();
         let mut names: BTreeMap<&str, Vec<&SitePath>> = BTreeMap::new();
         for path in texts.keys().filter(|path| path.name() != "_index.md") {
