@@ -51,14 +51,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
     }
     let assets = published(&files);
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let context = entries::Context { options, assets: &assets, base_url: &base_url };
-    let drafts: Vec<Checked<Result<Draft, Hidden>>> =
-        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
-    let (mut drafts, absent) = present(drafts, &files, &mut diagnostics);
+    let (mut drafts, absent) = drafts(&files, &context, &mut diagnostics);
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
@@ -107,11 +103,15 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
 }
 
 /// Texts that have a page, and what is known of those that have none.
-fn present(
-    drafts: Vec<Checked<Result<Draft, Hidden>>>,
+fn drafts(
     files: &Files<'_>,
+    context: &entries::Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Draft>, Absent) {
+    let sources: Vec<_> =
+        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
+    let drafts: Vec<Checked<Result<Draft, Hidden>>> =
+        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, context)).collect();
     let mut absent = Absent { broken: files.broken.clone(), ..Absent::default() };
     let mut found = Vec::with_capacity(drafts.len());
     for (draft, document) in drafts.into_iter().zip(&files.documents) {

@@ -46,15 +46,22 @@ pub struct BuildOptions {
     /// les hébergeurs qui les envoient telles quelles.
     #[arg(long)]
     pub compress: bool,
-    /// Retient les adresses publiées dans data/etat/adresses.txt, pour
-    /// qu'aucune ne se perde : là où le site est publié pour de bon.
-    #[arg(long, conflicts_with_all = ["today", "drafts", "base_url", "explain"])]
-    pub remember: bool,
     /// Dit de quelles sources une page est faite.
     #[arg(long, value_name = "ADRESSE")]
     pub explain: Option<String>,
     #[command(flatten)]
+    pub memory: MemoryOptions,
+    #[command(flatten)]
     pub round: RoundOptions,
+}
+
+/// What outlives the build.
+#[derive(Debug, Args)]
+pub struct MemoryOptions {
+    /// Retient les adresses publiées dans data/etat/adresses.txt, pour
+    /// qu'aucune ne se perde : là où le site est publié pour de bon.
+    #[arg(long, conflicts_with_all = ["today", "drafts", "base_url", "explain"])]
+    pub remember: bool,
 }
 
 pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
@@ -85,7 +92,7 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     if speaks {
         console::say(&done(&published, pages, &options.output));
     }
-    if options.remember {
+    if options.memory.remember {
         let told = remember(root, &round)?;
         told.filter(|_| speaks).iter().for_each(|told| console::say(told));
     }
