@@ -33,6 +33,8 @@ use crate::model::config::Options;
 use crate::model::config::Styles;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::memory::Absent;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::site::Entry;
@@ -49,14 +51,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
     }
     let assets = published(&files);
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let context = entries::Context { options, assets: &assets, base_url: &base_url };
-    let drafts: Vec<Checked<Option<Draft>>> =
-        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
-    let mut drafts: Vec<Draft> = drafts.into_iter().filter_map(|draft| diagnostics.take(draft)).collect();
+    let (mut drafts, absent) = drafts(&files, &context, &mut diagnostics);
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
@@ -97,9 +95,32 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         assets,
         open_data,
         readings,
+        memory: files.memory.clone(),
+        absent,
         pending,
     };
     Checked::new(Some(site), diagnostics)
+}
+
+/// Texts that have a page, and what is known of those that have none.
+fn drafts(
+    files: &Files<'_>,
+    context: &entries::Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Draft>, Absent) {
+    let sources: Vec<_> =
+        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
+    let drafts: Vec<Checked<Result<Draft, Hidden>>> =
+        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, context)).collect();
+    let mut absent = Absent { broken: files.broken.clone(), ..Absent::default() };
+    let mut found = Vec::with_capacity(drafts.len());
+    for (draft, document) in drafts.into_iter().zip(&files.documents) {
+        match diagnostics.take(draft) {
+            Ok(draft) => found.push(draft),
+            Err(hidden) => _ = absent.hidden.insert(document.path.clone(), hidden),
+        }
+    }
+    (found, absent)
 }
 
 /// Every other file of `content/`, at the same address without that folder.
