@@ -23,6 +23,7 @@ use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::Kind;
 use crate::model::map::Map;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::site::Entry;
 use crate::model::site::Own;
@@ -59,8 +60,12 @@ impl Draft {
     }
 }
 
-/// `None` when the entry is not to be published on this day.
-pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) -> Checked<Option<Draft>> {
+/// `Err` when the entry is not to be published on this day.
+pub fn draft(
+    document: &Arc<Document>,
+    kind: &Arc<Kind>,
+    context: &Context<'_>,
+) -> Checked<Result<Draft, Hidden>> {
     let mut diagnostics = Diagnostics::default();
     let introduces = document.path.name() == "_index.md";
     let plain;
@@ -71,10 +76,8 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         kind
     };
     let (mut fields, borrowed) = schema::fields(document, rules, context, &mut diagnostics);
-    let hidden =
-        context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
-    if hidden {
-        return Checked::new(None, diagnostics);
+    if let Some(hidden) = hidden(document, kind, &fields, context.options) {
+        return Checked::new(Err(hidden), diagnostics);
     }
     let title = title(document);
     let slug = address::slug(document, kind, &title);
@@ -107,13 +110,17 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         borrowed,
         introduces,
     };
-    Checked::new(Some(draft), diagnostics)
+    Checked::new(Ok(draft), diagnostics)
 }
 
-fn unpublished(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> bool {
+fn hidden(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> Option<Hidden> {
+    if options.drafts == Drafts::Show {
+        return None;
+    }
     let draft = document.fields.get("draft").and_then(Node::truth) == Some(true);
     let date = kind.embargo.as_ref().and_then(|name| fields.get(name.as_str())).and_then(Value::as_date);
-    draft || date.is_some_and(|date| date > options.today)
+    let until = date.filter(|date| *date > options.today).map(Hidden::Until);
+    if draft { Some(Hidden::Draft) } else { until }
 }
 
 /// The front matter's, else the first heading's, else the file's.

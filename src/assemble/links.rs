@@ -1,6 +1,5 @@
 //! Where every link leads, or a word to whoever wrote it.
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assemble::entries::Draft;
@@ -13,6 +12,7 @@ use crate::base::path::SitePath;
 use crate::base::path::decode;
 use crate::model::document::Document;
 use crate::model::document::Link;
+use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::site::Pending;
 use crate::model::site::Target;
@@ -21,9 +21,7 @@ use crate::model::site::Target;
 pub struct Known<'a> {
     /// In the order of their paths.
     pub drafts: &'a [Arc<Draft>],
-    /// Written, and not published on this day.
-    pub hidden: BTreeSet<&'a SitePath>,
-    pub broken: &'a BTreeSet<SitePath>,
+    pub absent: &'a Absent,
     pub assets: &'a BTreeMap<Route, Asset>,
     pub base_url: &'a str,
 }
@@ -134,10 +132,10 @@ impl Resolver<'_> {
 
     /// The page of a source, if that is one.
     fn page(&mut self, link: &Link, source: &SitePath, anchor: Option<&str>) -> Option<Target> {
-        if self.known.broken.contains(source) {
+        if self.known.absent.broken.contains(source) {
             return Some(Target::Elsewhere);
         }
-        if self.known.hidden.contains(source) {
+        if self.known.absent.hidden.contains_key(source) {
             let message =
                 format!("« {source} » n'est pas publié : c'est un brouillon, ou sa date n'est pas venue");
             self.warn(link, Code::LinkBroken, message, "publiez cette page, ou ôtez le lien");

@@ -8,8 +8,8 @@ pub mod files;
 pub mod fitting;
 pub mod images;
 pub mod links;
-pub mod memory;
 pub mod order;
+pub mod past;
 pub mod references;
 pub mod schema;
 pub mod search;
@@ -24,7 +24,7 @@ use crate::assemble::entries::Context;
 use crate::assemble::entries::Finished;
 use crate::assemble::files::Files;
 use crate::assemble::links::Known;
-use crate::assemble::memory::Memory;
+use crate::assemble::past::Past;
 use crate::assemble::references::Index;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
@@ -34,14 +34,15 @@ use crate::model::config::Options;
 use crate::model::config::Styles;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 
 /// `None` when the site has no usable configuration: nothing can be said of
-/// the rest without one. What `memory` holds of the last round only saves time.
-pub fn assemble(files: &[&Parsed], options: &Options, memory: &mut Memory) -> Checked<Option<Site>> {
+/// the rest without one. What `past` holds of the last round only saves time.
+pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checked<Option<Site>> {
     let mut diagnostics = Diagnostics::default();
     let files = Files::sort(files, &mut diagnostics);
     let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
@@ -54,16 +55,16 @@ pub fn assemble(files: &[&Parsed], options: &Options, memory: &mut Memory) -> Ch
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
     let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
-    let finished = finished(&files, (options, &assets, &base_url), &shelf, memory, &mut diagnostics);
+    let (finished, absent) = finished(&files, (options, &assets, &base_url), &shelf, past, &mut diagnostics);
     let kinds: BTreeMap<KindName, Arc<Kind>> =
         files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect();
-    let (entries, introductions) = placed(&finished, &kinds, memory);
+    let (entries, introductions) = placed(&finished, &kinds, past);
     let all = || entries.values().flatten().chain(introductions.values());
     let shown = shown(all());
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
     let searched = theme.theme.settings.search.is_some() && config.wants_search();
-    let readings = search::readings(&mut memory.readings, all().filter(|_| searched), &config.lang);
+    let readings = search::readings(&mut past.readings, all().filter(|_| searched), &config.lang);
     let site = Site {
         base_url,
         today: options.today,
@@ -76,6 +77,8 @@ pub fn assemble(files: &[&Parsed], options: &Options, memory: &mut Memory) -> Ch
         assets,
         open_data,
         readings,
+        memory: files.memory.clone(),
+        absent,
     };
     Checked::new(Some(site), diagnostics)
 }
@@ -85,29 +88,24 @@ fn finished(
     files: &Files<'_>,
     (options, assets, base_url): (&Options, &BTreeMap<Route, Asset>, &str),
     shelf: &Shelf<'_>,
-    memory: &mut Memory,
+    past: &mut Past,
     diagnostics: &mut Diagnostics,
-) -> Vec<Arc<Finished>> {
+) -> (Vec<Arc<Finished>>, Absent) {
     let sources: Vec<_> =
         files.documents.iter().map(|document| (*document, files.kind_of(&document.path))).collect();
-    let drafts = memory.drafts(&sources, &Context { options, assets }, diagnostics);
-    let drafts =
-        references::resolve(&mut memory.references, &drafts, &Index::of(&drafts, files), diagnostics);
-    let mut hidden: BTreeSet<&SitePath> = BTreeSet::new();
-    if drafts.len() < files.documents.len() {
-        hidden.extend(files.documents.iter().map(|document| &document.path));
-        drafts.iter().for_each(|draft| _ = hidden.remove(&draft.document.path));
-    }
-    let known = Known { drafts: &drafts, hidden, broken: &files.broken, assets, base_url };
-    let finished = memory.finished(&known, shelf);
+    let (drafts, hidden) = past.drafts(&sources, &Context { options, assets }, diagnostics);
+    let drafts = references::resolve(&mut past.references, &drafts, &Index::of(&drafts, files), diagnostics);
+    let absent = Absent { hidden, broken: files.broken.clone() };
+    let known = Known { drafts: &drafts, absent: &absent, assets, base_url };
+    let finished = past.finished(&known, shelf);
     finished.iter().for_each(|it| diagnostics.extend(it.told.clone()));
-    finished
+    (finished, absent)
 }
 
 type Placed = (BTreeMap<KindName, Vec<Arc<Entry>>>, BTreeMap<SitePath, Arc<Entry>>);
 
 /// The entries of each kind in the order of its list, and the texts above lists.
-fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, memory: &mut Memory) -> Placed {
+fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, past: &mut Past) -> Placed {
     let (mut entries, mut introductions) = (BTreeMap::<&KindName, Vec<_>>::new(), BTreeMap::new());
     for Finished { entry, draft, .. } in finished.iter().map(AsRef::as_ref) {
         if draft.introduces {
@@ -116,9 +114,9 @@ fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, mem
             entries.entry(&entry.kind).or_default().push(entry.clone());
         }
     }
-    memory.orders.retain(|name, _| entries.contains_key(name));
+    past.orders.retain(|name, _| entries.contains_key(name));
     let order = |(name, entries): (&KindName, Vec<Arc<Entry>>)| {
-        let order = memory.orders.entry(name.clone()).or_default();
+        let order = past.orders.entry(name.clone()).or_default();
         (name.clone(), order.of(entries, kinds.get(name)))
     };
     (entries.into_iter().map(order).collect(), introductions)

@@ -11,6 +11,7 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
+use crate::model::memory::{Absent, Memory};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
 use crate::model::search::Readings;
@@ -37,6 +38,9 @@ pub struct Site {
     pub open_data: Vec<Arc<OpenData>>,
     /// Texts as a search sees them, when the theme has one.
     pub readings: Readings,
+    /// What was published once.
+    pub memory: Arc<Memory>,
+    pub absent: Absent,
 }
 
 impl Site {

@@ -89,7 +89,7 @@ pub fn links(site: &Site, claims: &mut Claims) {
 }
 
 /// The route whose file a static host would give for that address.
-fn answering(address: &str, claims: &Claims) -> Option<Route> {
+pub fn answering(address: &str, claims: &Claims) -> Option<Route> {
     let bare = address.trim_end_matches('/');
     let index = address.strip_suffix("index.html").map(str::to_owned);
     let candidates =

@@ -13,6 +13,7 @@ pub mod issues;
 pub mod letters;
 pub mod listings;
 pub mod mail_style;
+pub mod memory;
 pub mod pages;
 pub mod policy;
 pub mod redirects;
@@ -65,8 +66,14 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     mail_style::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
+    let lost = memory::check(site, &claims);
+    claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
+    let memory = site.memory.clone();
+    Checked::new(
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, issues },
+        diagnostics,
+    )
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

@@ -29,11 +29,13 @@ use crate::model::kind::DataPages;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::loader::Loader;
+use crate::model::memory::Absent;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::table::DataSets;
 
 #[derive(Default)]
-pub struct Memory {
+pub struct Past {
     assets: BTreeMap<Route, Asset>,
     day: Option<(Date, Drafts)>,
     drafts: Memo<SitePath, Drafted>,
@@ -48,8 +50,7 @@ pub struct Memory {
 struct Drafted {
     document: Arc<Document>,
     kind: Arc<Kind>,
-    /// `None` when it is not to be published on this day.
-    draft: Option<Arc<Draft>>,
+    draft: Result<Arc<Draft>, Hidden>,
     told: Diagnostics,
 }
 
@@ -58,8 +59,7 @@ struct Drafted {
 struct Linked {
     base_url: String,
     drafts: Vec<Arc<Draft>>,
-    hidden: BTreeSet<SitePath>,
-    broken: BTreeSet<SitePath>,
+    absent: Absent,
 }
 
 /// Whatever a figure may meet.
@@ -71,14 +71,15 @@ struct Data {
     loaders: Vec<Arc<Loader>>,
 }
 
-impl Memory {
-    /// The drafts that are to be published, in the order of paths.
+impl Past {
+    /// The drafts that are to be published, in the order of paths, and those that
+    /// are not.
     pub fn drafts(
         &mut self,
         sources: &[(&Arc<Document>, Arc<Kind>)],
         context: &Context<'_>,
         diagnostics: &mut Diagnostics,
-    ) -> Vec<Arc<Draft>> {
+    ) -> (Vec<Arc<Draft>>, BTreeMap<SitePath, Hidden>) {
         let day = Some((context.options.today, context.options.drafts));
         let (same_day, same_assets) = (self.day == day, self.assets == *context.assets);
         let items: Vec<_> = sources.iter().map(|source| (&source.0.path, source)).collect();
@@ -96,7 +97,15 @@ impl Memory {
         let (drafted, _) = self.drafts.renew(&items, holds, make);
         self.day = day;
         drafted.iter().for_each(|it| diagnostics.extend(it.told.clone()));
-        drafted.iter().filter_map(|it| it.draft.clone()).collect()
+        let mut hidden = BTreeMap::new();
+        let shown = drafted.iter().filter_map(|it| match &it.draft {
+            Ok(draft) => Some(draft.clone()),
+            Err(why) => {
+                hidden.insert(it.document.path.clone(), *why);
+                None
+            }
+        });
+        (shown.collect(), hidden)
     }
 
     /// The entry of each draft.
@@ -136,8 +145,7 @@ impl Memory {
         self.linked = Linked {
             base_url: known.base_url.to_owned(),
             drafts: known.drafts.to_vec(),
-            hidden: known.hidden.iter().map(|path| (*path).clone()).collect(),
-            broken: known.broken.clone(),
+            absent: known.absent.clone(),
         };
         self.data = Data {
             today: Some(shelf.today),
@@ -157,8 +165,7 @@ impl Linked {
         };
         self.drafts.len() == known.drafts.len()
             && self.drafts.iter().zip(known.drafts).all(|(one, other)| stands(one, other))
-            && self.hidden.iter().eq(known.hidden.iter().copied())
-            && self.broken == *known.broken
+            && self.absent == *known.absent
     }
 }
 
