@@ -11,6 +11,7 @@ use crate::assemble::datasets::facts;
 use crate::assemble::figures;
 use crate::assemble::links;
 use crate::assemble::links::Known;
+use crate::assemble::pictures::Pictures;
 use crate::assemble::schema;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
@@ -39,6 +40,7 @@ const PACE: u32 = 220;
 pub struct Context<'a> {
     pub options: &'a Options,
     pub assets: &'a BTreeMap<Route, Asset>,
+    pub pictures: &'a Pictures,
     pub base_url: &'a str,
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::assemble::entries::Draft;
 use crate::assemble::files::Files;
+use crate::assemble::pictures::Pictures;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
@@ -25,6 +26,7 @@ pub struct Known<'a> {
     hidden: BTreeSet<&'a SitePath>,
     broken: &'a BTreeSet<SitePath>,
     assets: &'a BTreeMap<Route, Asset>,
+    pictures: &'a Pictures,
     pub base_url: &'a str,
 }
 
@@ -32,14 +34,14 @@ impl<'a> Known<'a> {
     pub fn new(
         drafts: &'a [Draft],
         files: &'a Files<'_>,
-        assets: &'a BTreeMap<Route, Asset>,
+        (assets, pictures): (&'a BTreeMap<Route, Asset>, &'a Pictures),
         base_url: &'a str,
     ) -> Self {
         let pages: BTreeMap<_, _> =
             drafts.iter().map(|draft| (&draft.document.path, (&draft.route, &draft.document))).collect();
         let all = files.documents.iter().map(|document| &document.path);
         let hidden = all.filter(|path| !pages.contains_key(path)).collect();
-        Self { pages, hidden, broken: &files.broken, assets, base_url }
+        Self { pages, hidden, broken: &files.broken, assets, pictures, base_url }
     }
 }
 
@@ -125,7 +127,8 @@ impl Resolver<'_> {
     fn asset(&mut self, route: &Route) -> Option<Target> {
         let asset = self.known.assets.get(route)?;
         self.borrowed.push(asset.path.clone());
-        Some(Target::File { route: route.clone(), weight: asset.weight, size: asset.size })
+        let picture = self.known.pictures.get(route).cloned();
+        Some(Target::File { route: route.clone(), weight: asset.weight, size: asset.size, picture })
     }
 
     /// The page of a source, if that is one.

@@ -9,6 +9,7 @@ pub mod files;
 pub mod fitting;
 pub mod images;
 pub mod links;
+pub mod pictures;
 pub mod references;
 pub mod schema;
 pub mod search;
@@ -53,13 +54,14 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
-    let context = entries::Context { options, assets: &assets, base_url: &base_url };
+    let pictures = pictures::pictures(&assets, &theme.theme.settings.images);
+    let context = entries::Context { options, assets: &assets, pictures: &pictures, base_url: &base_url };
     let drafts: Vec<Checked<Option<Draft>>> =
         sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
     let mut drafts: Vec<Draft> = drafts.into_iter().filter_map(|draft| diagnostics.take(draft)).collect();
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
-    let known = Known::new(&drafts, &files, &assets, &base_url);
+    let known = Known::new(&drafts, &files, (&assets, &pictures), &base_url);
     let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
     let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
     let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
@@ -95,6 +97,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         entries,
         introductions,
         assets,
+        pictures,
         open_data,
         readings,
         pending,

@@ -13,6 +13,7 @@ use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
+use crate::model::picture::Picture;
 use crate::model::search::Readings;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
@@ -31,6 +32,8 @@ pub struct Site {
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
     pub assets: BTreeMap<Route, Asset>,
+    /// Copies of images, by the address of the image itself.
+    pub pictures: BTreeMap<Route, Arc<Picture>>,
     /// Files of the theme, by path: published when something asks for them.
     pub theme_files: BTreeMap<SitePath, Asset>,
     /// Given as open data, by name.
@@ -96,11 +99,12 @@ pub enum Target {
         route: Route,
         anchor: Option<Box<str>>,
     },
-    /// A published file, its weight, and its size if it is an image.
+    /// A published file, its weight, and its size and copies if it is an image.
     File {
         route: Route,
         weight: u64,
         size: Option<(u32, u32)>,
+        picture: Option<Arc<Picture>>,
     },
     /// Printed as written.
     Elsewhere,

@@ -14,6 +14,7 @@ pub mod letters;
 pub mod listings;
 pub mod mail_style;
 pub mod pages;
+pub mod pictures;
 pub mod policy;
 pub mod redirects;
 pub mod search;
@@ -66,7 +67,18 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
+    Checked::new(
+        Plan {
+            jobs,
+            site: facts,
+            headers,
+            redirects,
+            assets: supplies,
+            copies: pictures::copies(site),
+            issues,
+        },
+        diagnostics,
+    )
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

@@ -55,6 +55,7 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
     let mut diagnostics = Diagnostics::default();
     let artifact = match work {
         Work::Copy(asset) => Some(Artifact::Copy { path: asset.path.clone(), size: asset.weight }),
+        Work::Derived(of) => picture::derived(of, read, &mut diagnostics),
         Work::Clean(asset) => picture::clean(asset, read, &mut diagnostics),
         Work::Page { template, view } => page(template, view, templates, &mut diagnostics).map(bytes),
         Work::Feed(view) => Some(bytes(feed::atom(view, templates, &mut diagnostics))),

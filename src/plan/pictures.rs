@@ -1,0 +1,43 @@
+//! Copies of images: every one that a page may name. Only those that some page
+//! does name are made.
+use std::collections::BTreeMap;
+
+use crate::base::path::Route;
+use crate::model::parsed::Asset;
+use crate::model::picture::Copy;
+use crate::model::picture::Derived;
+use crate::model::picture::Form;
+use crate::model::plan::Supply;
+use crate::model::plan::Work;
+use crate::model::site::Site;
+
+pub fn copies(site: &Site) -> BTreeMap<Route, Supply> {
+    let mut copies = BTreeMap::new();
+    for (route, picture) in &site.pictures {
+        let Some(asset) = site.assets.get(route) else { continue };
+        for copy in picture.light.iter().chain([&picture.plain]).chain(&picture.motion) {
+            if let Some(derived) = derived(asset, copy) {
+                let (route, work) = (copy.route.clone(), Work::Derived(Box::new(derived)));
+                copies.insert(route.clone(), Supply { route, work });
+            }
+        }
+    }
+    copies
+}
+
+/// How a copy is made; nothing when it is the file itself.
+fn derived(asset: &Asset, copy: &Copy) -> Option<Derived> {
+    if copy.form == Form::Source {
+        return None;
+    }
+    Some(Derived {
+        path: asset.path.clone(),
+        version: asset.version?,
+        raster: asset.raster.clone()?,
+        weight: asset.weight,
+        size: asset.size?,
+        form: copy.form,
+        width: copy.width,
+        height: copy.height,
+    })
+}
