@@ -51,6 +51,8 @@ const HOME: &[(&str, &[&str])] = &[
     ("jpeg_encoder", &["render"]),
     ("resvg", &["render"]),
     ("rayon", &["assemble", "pipeline", "edge"]),
+    ("brotli", &["edge"]),
+    ("flate2", &["edge"]),
     ("walkdir", &["edge"]),
     ("rustix", &["edge"]),
     ("anstream", &["edge"]),

@@ -300,8 +300,8 @@ fn redirections(shared: &Path, built: &Built) {
 fn phases(before: &Built, after: &Built) {
     let now = |built: &Built, address: &str| {
         let text = built.text(address).to_lowercase();
-        let at = text.find("phase : ").unwrap_or_else(|| panic!("no phase at {address}"));
-        text[at + "phase : ".len()..].chars().take(12).collect::<String>()
+        let at = text.find("phase\u{a0}: ").unwrap_or_else(|| panic!("no phase at {address}"));
+        text[at + "phase\u{a0}: ".len()..].chars().take(12).collect::<String>()
     };
     assert!(now(before, "/produits/umap/").starts_with("construction"));
     assert!(now(after, "/produits/umap/").starts_with("abandon"));
@@ -348,7 +348,7 @@ fn awkward(built: &Built) {
     // A tab after the mark of a list.
     assert!(built.html(&sheet("andi")).contains("<li>Un organisme de placement"));
     // A no-break space escaped in YAML; entities; raw HTML.
-    shows("envergo", "200\u{a0}000€");
+    shows("envergo", "200\u{a0}000\u{a0}€");
     assert!(built.html(&sheet("workinfrance")).contains("<sup>1</sup>"));
     // Headings of level 1 in a body go down; an empty one does no harm.
     assert!(built.html(&sheet("carnet.de.bord")).contains("<h2 id="));
@@ -388,7 +388,7 @@ fn the_five_seeds_build_each_as_its_kind() {
     }
     assert!(built.html("/produits/deux/").contains("<h1>Cartographie nationale</h1>"));
     assert!(built.text("/produits/quatre/").contains("Carto Services Publics"));
-    assert!(built.text("/produits/un/").to_lowercase().contains("phase : construction"));
+    assert!(built.text("/produits/un/").to_lowercase().contains("phase\u{a0}: construction"));
     let press = built.html("/presse/dossier/");
     assert!(press.contains("<h1>Dossier de presse</h1>"));
     assert_eq!(press.matches("Dossier de presse</h").count(), 1);

@@ -148,7 +148,7 @@ fn a_page_says_how_old_its_figures_are_and_how_they_are_counted() {
     let page = built.page("/stats/");
     assert!(page.contains("Données arrêtées au 31 juillet 2024|"), "{page}");
     assert!(
-        page.contains("Données du 31 juillet 2024 : plus récentes attendues depuis le 8 août 2024|"),
+        page.contains("Données du 31 juillet 2024\u{a0}: plus récentes attendues depuis le 8 août 2024|"),
         "{page}"
     );
     assert!(page.contains("Visites: Compté au cours de chaque période"), "{page}");
@@ -251,7 +251,7 @@ fn a_fetching_that_failed_is_told_once_with_the_true_date() {
     let built = site.build();
     assert_eq!(warned(&built), ["source-en-echec"], "{}", built.said());
     assert!(built.said().contains("data/visites.csv reste du 31 juillet 2024"), "{}", built.said());
-    assert_eq!(banner(&built), "Données du 31 juillet 2024 : leur mise à jour du 12 août 2024 a échoué");
+    assert_eq!(banner(&built), "Données du 31 juillet 2024\u{a0}: leur mise à jour du 12 août 2024 a échoué");
     // Old figures whose fetching failed: one cause, one message.
     site.put("data/visites.yaml", DECLARED);
     assert_eq!(warned(&site.build()), ["source-en-echec"]);

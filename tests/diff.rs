@@ -103,7 +103,7 @@ fn each_sort_of_change_is_told_once_with_what_made_it() {
     assert_eq!(pages("appeared"), ["/quatre/", "/tres/"]);
     assert_eq!(json["moved"][0]["to"], "/quatre/");
     assert_eq!(pages("vanished"), ["/trois/"]);
-    assert_eq!(json["files"]["appeared"][0], "/b.txt");
+    assert_eq!(json["files"]["appeared"], serde_json::json!(["/_redirects", "/b.txt"]));
     let text = told(&home, "human");
     for line in [
         "  content/un.md :\n    /un/  « Un bis » (avant : « Un »)\n",

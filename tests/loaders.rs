@@ -198,7 +198,7 @@ fn whatever_a_command_does_the_last_good_figures_stay_with_their_true_date() {
         assert!(text(&build).contains("avertissement[source-en-echec]"), "{what}: {}", text(&build));
         let page = home.read("public/stats/index.html");
         assert!(
-            page.contains("Données arrêtées au 31 juillet 2024|Données du 31 juillet 2024 : leur mise à jour du 12 août 2024 a échoué|"),
+            page.contains("Données arrêtées au 31 juillet 2024|Données du 31 juillet 2024\u{a0}: leur mise à jour du 12 août 2024 a échoué|"),
             "{what}: {page}"
         );
         assert!(page.contains("3\u{202f}120"), "{what}: {page}");

@@ -27,8 +27,12 @@ const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\nthe
 const LETTER: &str = "---\ntitle: Une lettre\ndate: 2025-05-02\nsubject: \"Été : nᵒ 4 💫\"\n\
     preheader: Ce que cette lettre dit en quelques mots de plus\n---\n\nBonjour,\n\nUn *mot* et [un lien](https://exemple.fr/a?b=1&c=2).\n\n![Une carte](carte.png)\n";
 
-/// The beginning of a picture of 40 by 40: no more is read of it.
-const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x28\0\0\0\x28\x08\0\0\0\0\0\0\0\0";
+/// 40 by 40, of one grey.
+const PICTURE: &[u8] =
+    b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x28\x00\x00\x00\x28\
+    \x08\x00\x00\x00\x00\xa9\x95\xe7\xb1\x00\x00\x00\x1c\x49\x44\x41\x54\x78\xda\x63\x68\x20\x12\x30\
+    \x8c\x2a\x1c\x55\x38\xaa\x70\x54\xe1\xa8\xc2\x51\x85\xa4\x2b\x04\x00\x1c\x95\x20\x2e\x99\xfa\x16\
+    \xe8\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 fn home() -> Home {
     let home = Home::of(&[("content/lettres/_kind.yaml", KIND), ("content/lettres/une.md", LETTER)]);

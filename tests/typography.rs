@@ -9,7 +9,7 @@
 )]
 use std::borrow::Cow;
 
-use kiosque::parse::typography::french;
+use kiosque::base::typography::french;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::prelude::prop_assert_eq;

@@ -82,7 +82,7 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
     let title = title(document);
     let slug = address::slug(document, kind, &title);
     let anchor = slug::django(&title);
-    fields.insert("title".into(), Value::from(title));
+    fields.insert("title".into(), Value::words(&title, document.typography));
     fields.insert("slug".into(), Value::from(slug));
     let external = kind
         .external
@@ -150,7 +150,11 @@ fn complete(
     let url = route.map_or(Value::Null, |route| Value::from(route.href()));
     let described = fields.get("description").is_some_and(|text| !text.is_empty());
     if !described {
-        let opening = document.body.opening.as_deref().map_or(Value::Null, Value::text);
+        let opening = document
+            .body
+            .opening
+            .as_deref()
+            .map_or(Value::Null, |text| Value::words(text, document.typography));
         fields.insert("description".into(), opening);
     }
     let stem = Value::text(stem);
@@ -168,7 +172,7 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Arc<Entry>, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
@@ -193,7 +197,7 @@ pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(E
         redirect_from: old_addresses(document),
         borrowed,
     };
-    Checked::new((entry, pending), diagnostics)
+    Checked::new((Arc::new(entry), pending), diagnostics)
 }
 
 /// What the entry's own page knows beside what lists show.
@@ -213,7 +217,7 @@ fn own(draft: &Draft, base_url: &str, data: Value) -> Own {
         ("summary", Value::Bool(summary)),
         ("template", template.into()),
         ("permalink", permalink.map_or(Value::Null, Value::from)),
-        ("data", data),
+        ("data", data.set(draft.document.typography)),
     ]
 }
 
@@ -227,10 +231,10 @@ fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
 }
 
 /// In the order of their kind's listing; ties by path, so that no run differs.
-pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
+pub fn order(entries: &mut [Arc<Entry>], kind: Option<&Arc<Kind>>) {
     let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
     let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
-    let key = |entry: &Entry| (sort_key(entry.summary.value.get(field)), entry.source.clone());
+    let key = |entry: &Arc<Entry>| (sort_key(entry.summary.value.get(field)), entry.source.clone());
     match descending {
         true => entries.sort_by_cached_key(|entry| {
             let (key, source) = key(entry);
@@ -249,7 +253,7 @@ fn sort_key(value: Option<&Value>) -> (u8, i64, String) {
             String::new(),
         ),
         Some(Value::Number(number)) => (1, (number.get() * 1000.0) as i64, String::new()),
-        Some(Value::Text(text)) => (2, 0, slug::french(text)),
-        _ => (0, 0, String::new()),
+        Some(text) => text.as_text().map_or((0, 0, String::new()), |text| (2, 0, slug::french(text))),
+        None => (0, 0, String::new()),
     }
 }

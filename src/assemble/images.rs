@@ -50,7 +50,7 @@ pub fn field(
     };
     let light = picture.map(|picture| picture.srcset()).filter(|light| !light.is_empty());
     let beside = [
-        ("alt", alt.map_or(Value::text(""), Value::text)),
+        ("alt", alt.map_or(Value::text(""), |alt| Value::words(alt, document.typography))),
         ("src", Value::from(plain.clone())),
         ("srcset", light.map_or(Value::Null, Value::from)),
         ("share", Value::map(sized(plain, shared))),

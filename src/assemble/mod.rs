@@ -66,12 +66,12 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
     let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
     let mut pending = Vec::new();
-    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
+    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Arc<Entry>>>::new(), BTreeMap::new());
     for (draft, finished) in drafts.iter().zip(finished) {
         let (entry, mut links) = diagnostics.take(finished);
         pending.append(&mut links);
         if draft.introduces {
-            introductions.insert(SitePath::new(draft.document.path.folder()), Arc::new(entry));
+            introductions.insert(SitePath::new(draft.document.path.folder()), entry);
         } else {
             entries.entry(entry.kind.clone()).or_default().push(entry);
         }
@@ -81,11 +81,11 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     for (name, entries) in &mut entries {
         entries::order(entries, kinds.get(name));
     }
-    let shown = shown(entries.values().flatten().chain(introductions.values().map(Arc::as_ref)));
+    let shown = shown(entries.values().flatten().chain(introductions.values()));
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
     let searched = theme.theme.settings.search.is_some() && config.wants_search();
-    let all = entries.values().flatten().chain(introductions.values().map(Arc::as_ref));
+    let all = entries.values().flatten().chain(introductions.values());
     let readings = if searched { search::readings(all, &config.lang) } else { BTreeMap::new() };
     let site = Site {
         base_url,
@@ -112,7 +112,7 @@ fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
 }
 
 /// The data files that figures were made from.
-fn shown<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<SitePath> {
+fn shown<'a>(entries: impl Iterator<Item = &'a Arc<Entry>>) -> BTreeSet<SitePath> {
     let borrowed = entries.flat_map(|entry| &entry.borrowed);
     borrowed.filter(|path| path.top() == "data").cloned().collect()
 }

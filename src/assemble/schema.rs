@@ -57,7 +57,7 @@ pub fn fields(
             Reader { document, context, diagnostics, borrowed: &mut borrowed, name: &field.name };
         let value = match rule {
             Some(rule) => reader.typed(&rule.holds, &field.node),
-            None => field.node.value(),
+            None => field.node.value().set(document.typography),
         };
         map.insert(field.name.clone().into(), value);
     }
@@ -158,7 +158,8 @@ impl Reader<'_> {
     fn read(&mut self, holds: &FieldType, node: &Node) -> Value {
         match holds {
             FieldType::Any | FieldType::Reference(_) => node.value(),
-            FieldType::Text | FieldType::Link => self.text(node),
+            FieldType::Text => self.text(node).set(self.document.typography),
+            FieldType::Link => self.text(node),
             FieldType::Number => match node.number() {
                 Some(number) => Value::Number(number),
                 None => {

@@ -128,6 +128,10 @@ pub struct BuildOptions {
     #[arg(long, value_name = "NOMBRE", num_args = 0..=1, require_equals = true,
           default_missing_value = "1", value_parser = kept)]
     pub keep_previous: Option<usize>,
+    /// Ajoute à côté de chaque texte ses formes compressées (.br, .gz), pour
+    /// les hébergeurs qui les envoient telles quelles.
+    #[arg(long)]
+    pub compress: bool,
     /// Dit de quelles sources une page est faite.
     #[arg(long, value_name = "ADRESSE")]
     pub explain: Option<String>,

@@ -10,6 +10,7 @@ use crate::cli::DONE;
 use crate::cli::FAULTY;
 use crate::cli::arguments::BuildOptions;
 use crate::cli::arguments::Format;
+use crate::cli::manifest::Laid;
 use crate::cli::manifest::manifest;
 use crate::cli::round::round;
 use crate::edge::console;
@@ -17,6 +18,7 @@ use crate::edge::manifest::FILE;
 use crate::edge::publish::Keep;
 use crate::edge::publish::Published;
 use crate::edge::publish::Stage;
+use crate::edge::publish::packed;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::plan::Plan;
@@ -39,7 +41,8 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
         return Ok(FAULTY);
     }
     let pages = round.build.plan.jobs.len();
-    let manifest = manifest(&round, &stage.prints()).text();
+    let packed = options.compress.then(|| packed::pack(&stage)).transpose()?;
+    let manifest = manifest(&round, &Laid { prints: stage.prints(), packed }).text();
     let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
     if let Some(route) = Route::new(FILE) {
         stage.put(&route, Fingerprint::default(), bytes);

@@ -34,6 +34,9 @@ pub struct Manifest {
     pub base_url: String,
     /// Of all that the theme's authors wrote.
     pub theme: String,
+    /// How compressed forms were made; empty where there are none.
+    #[serde(default)]
+    pub packing: String,
     /// Hash of each source that some address was made from.
     pub sources: BTreeMap<String, String>,
     pub addresses: BTreeMap<String, Address>,
@@ -53,6 +56,9 @@ pub struct Address {
     /// Sources, and folders (`content/blog/`) in the place of many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// Hashes of its compressed forms, by their endings.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub packed: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -63,7 +69,8 @@ impl Manifest {
 
     pub fn text(&self) -> String {
         let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
-        let head = [("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
+        let mut head = vec![("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
+        head.extend((!self.packing.is_empty()).then_some(("packing", &self.packing)));
         let mut text = format!("{{\n\"format\": {},\n", self.format);
         head.iter().for_each(|(name, value)| text.push_str(&format!("\"{name}\": {},\n", json(value))));
         let sources = self.sources.iter().map(|(path, hash)| format!("{}: {}", json(path), json(hash)));

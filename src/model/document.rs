@@ -5,6 +5,7 @@
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::config::Typography;
 use crate::model::marks::Mark;
 use crate::model::value::{Fields, Node};
 
@@ -15,6 +16,8 @@ pub struct Document {
     /// Bytes of the front matter with its two fences; empty when there is none.
     pub matter: (u32, u32),
     pub body: Body,
+    /// How its words are set, and those of its front matter.
+    pub typography: Typography,
     /// Of the source and how it was read.
     pub print: Fingerprint,
 }

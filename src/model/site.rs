@@ -27,7 +27,7 @@ pub struct Site {
     pub theme: Theme,
     pub kinds: BTreeMap<KindName, Arc<Kind>>,
     /// In the order of their kind's listing.
-    pub entries: BTreeMap<KindName, Vec<Entry>>,
+    pub entries: BTreeMap<KindName, Vec<Arc<Entry>>>,
     /// `_index.md` files, by the folder they introduce.
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
@@ -42,6 +42,13 @@ pub struct Site {
     pub readings: Readings,
     /// Links from the root, to be checked once every address is known.
     pub pending: Vec<Pending>,
+}
+
+impl Site {
+    /// Every entry, and every introduction.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values().flatten().chain(self.introductions.values())
+    }
 }
 
 /// Names that one page adds to the values it shares with lists.

@@ -10,6 +10,7 @@ use crate::model::map::Map;
 use crate::model::opendata::DataFile;
 use crate::model::opendata::OpenData;
 use crate::model::site::Prose;
+use crate::model::words::Words;
 
 /// A YAML node with its place. Scalars stay as written, since only the schema
 /// knows whether `2024` is a title, a number or a year.
@@ -190,6 +191,8 @@ pub enum Value {
     Bool(bool),
     Number(Number),
     Text(Arc<str>),
+    /// A text that readers see otherwise than it was written.
+    Words(Arc<Words>),
     Date(Date),
     List(Arc<Vec<Value>>),
     Map(Arc<Map>),
@@ -218,9 +221,11 @@ impl Value {
         Self::Number(Number::from(count))
     }
 
+    /// As it was written.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            Self::Words(words) => Some(&words.written),
             _ => None,
         }
     }

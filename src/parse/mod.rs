@@ -8,7 +8,6 @@ pub mod markdown;
 pub mod pictures;
 pub mod settings;
 pub mod sort;
-pub mod typography;
 pub mod yaml;
 
 use std::io;
@@ -206,17 +205,13 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
     }
     let split = front_matter::split(&file.path, text, diagnostics);
     let fields = split.fields?;
-    let own = match fields.get("typography").and_then(|node| node.truth()) {
-        Some(true) => Typography::French,
-        Some(false) => Typography::AsWritten,
-        None => beside.typography,
-    };
+    let typography = Typography::of(&fields, beside.typography);
     let title = fields.text("title");
     let source =
-        Source { path: &file.path, text, range: split.body, typography: own, title, marking: beside.marking };
+        Source { path: &file.path, text, range: split.body, typography, title, marking: beside.marking };
     let body = markdown::read(&source, diagnostics);
     let print = Fingerprint::of(&(file.stamp, beside.typography, beside.marking));
-    Some(Document { path: file.path.clone(), fields, matter: split.matter, body, print })
+    Some(Document { path: file.path.clone(), fields, matter: split.matter, body, typography, print })
 }
 
 fn asset(file: &Observed) -> Asset {

@@ -77,9 +77,8 @@ pub fn links(site: &Site, claims: &mut Claims) {
     if site.pending.is_empty() {
         return;
     }
-    let entries = site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
     let documents: BTreeMap<&Route, &Document> =
-        entries.filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
+        site.all().filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
     let mut faults = Vec::new();
     for link in &site.pending {
         match answering(&link.address, claims) {

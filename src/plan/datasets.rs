@@ -35,7 +35,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let Some(route) = Route::new(&format!("{}{}{}", pages.route, data.name, file.ending())) else {
                 continue;
             };
-            let job = Job { work: Work::OpenData(data.clone(), file), reads: reads(data).collect() };
+            let job = Job::new(Work::OpenData(data.clone(), file), reads(data).collect());
             claims.put(route, job, Holder::file(&data.set.path));
         }
     }
@@ -65,7 +65,7 @@ fn package(
         collections: collections.to_vec(),
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
-    let job = Job { work: Work::Package(Arc::new(package)), reads };
+    let job = Job::new(Work::Package(Arc::new(package)), reads);
     claims.put(route, job, Holder::setting("le paquet de données", &kind.path));
 }
 
@@ -76,19 +76,20 @@ fn index(
     claims: &mut Claims,
 ) {
     let Some(route) = Route::new(&pages.route) else { return };
+    let typography = site.config.typography;
     let view = View {
         page: Shared::new(pages::bare(site, &pages.title, &route, Robots::Welcome)),
         own: own(site, kind),
         prose: None,
         extra: vec![
-            ("sets", Value::list(site.open_data.iter().map(|data| about(data, pages)))),
-            ("collections", Value::list(collections.iter().map(|it| told(it, pages)))),
+            ("sets", Value::list(site.open_data.iter().map(|data| about(data, pages))).set(typography)),
+            ("collections", Value::list(collections.iter().map(|it| told(it, pages))).set(typography)),
             ("package_url", encode(&format!("{}datapackage.json", pages.route)).into()),
         ],
         route: route.clone(),
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
-    let job = Job { work: Work::Page { template: TemplateName(pages.template.clone()), view }, reads };
+    let job = Job::new(Work::Page { template: TemplateName(pages.template.clone()), view }, reads);
     claims.put(route, job, Holder::setting("la page des données ouvertes", &kind.path));
 }
 
@@ -96,7 +97,7 @@ fn index(
 fn own(site: &Site, kind: &Kind) -> Own {
     let home = Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))]);
     let list = kind.listing.as_ref().and_then(|listing| Route::new(&listing.route)).map(|route| {
-        Value::map([("title", facts::list_title(site, kind).into()), ("url", Value::from(route.href()))])
+        Value::map([("title", facts::list_name(site, kind)), ("url", Value::from(route.href()))])
     });
     vec![("breadcrumb", Value::list([home].into_iter().chain(list)))]
 }

@@ -26,12 +26,12 @@ pub fn site(site: &Site, loads: &Loads) -> Shared<Value> {
     let config = &site.config;
     let mut map: Map = EXPECTED.iter().map(|name| ((*name).into(), Value::Null)).collect();
     for field in &config.fields.0 {
-        map.insert(field.name.clone().into(), field.node.value());
+        map.insert(field.name.clone().into(), field.node.value().set(config.typography));
     }
     for (name, value) in duties::groups(site) {
-        map.insert(name.into(), value);
+        map.insert(name.into(), value.set(config.typography));
     }
-    map.insert("title".into(), config.title.as_str().into());
+    map.insert("title".into(), Value::words(&config.title, config.typography));
     map.insert("lang".into(), config.lang.as_str().into());
     map.insert("base_url".into(), site.base_url.as_str().into());
     map.insert("today".into(), site.today.into());
@@ -44,7 +44,7 @@ pub fn site(site: &Site, loads: &Loads) -> Shared<Value> {
     map.insert("kinds".into(), Value::map(kinds));
     let feeds = site.kinds.values().filter_map(|kind| {
         let url = kind.listing.as_ref()?.feed.as_ref()?.route.clone();
-        Some(Value::map([("title", Value::from(list_title(site, kind))), ("url", Value::from(url))]))
+        Some(Value::map([("title", list_name(site, kind)), ("url", Value::from(url))]))
     });
     map.insert("feeds".into(), Value::list(feeds));
     Shared::new(Value::Map(Arc::new(map)))
@@ -56,24 +56,27 @@ fn about(site: &Site, kind: &Kind) -> Value {
     let feed = listing.and_then(|listing| listing.feed.as_ref()).map(|feed| feed.route.as_str());
     Value::map([
         ("label", kind.label.as_str().into()),
-        ("title", list_title(site, kind).into()),
+        ("title", list_name(site, kind)),
         ("url", route.map_or(Value::Null, |route| route.href().into())),
         ("feed_url", feed.map_or(Value::Null, Value::text)),
     ])
 }
 
 /// The title of the list of a kind: its introduction's, else its folder's name.
-pub fn list_title(site: &Site, kind: &Kind) -> String {
-    let folder = crate::base::path::SitePath::new(kind.path.folder());
+pub fn list_name(site: &Site, kind: &Kind) -> Value {
+    let folder = SitePath::new(kind.path.folder());
     let introduction = site.introductions.get(&folder).and_then(|entry| entry.summary.value.get("title"));
-    if let Some(title) = introduction.and_then(Value::as_text) {
-        return title.to_owned();
+    if let Some(title) = introduction.filter(|title| title.as_text().is_some()) {
+        return title.clone();
     }
-    let name = folder.name();
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    let mut letters = folder.name().chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    Value::from(first.chain(letters).collect::<String>())
+}
+
+/// The same as it was written.
+pub fn list_title(site: &Site, kind: &Kind) -> String {
+    list_name(site, kind).as_text().unwrap_or_default().to_owned()
 }
 
 /// Each selection's entries, by its name.
@@ -94,7 +97,7 @@ pub fn selected<'a>(
     let one = |selection: &'a Selection| {
         let entries = site.entries.get(&selection.from).map(Vec::as_slice).unwrap_or_default();
         let limit = if selection.limit == 0 { usize::MAX } else { selection.limit };
-        entries.iter().take(limit).flat_map(Entry::sources)
+        entries.iter().take(limit).flat_map(|entry| entry.sources())
     };
     wanted.values().flat_map(one)
 }
@@ -115,7 +118,7 @@ pub fn shown(entry: &Entry, content: Content) -> Value {
 pub fn well_known(site: &Site, claims: &mut Claims) {
     let path = &site.config.path;
     let mut put = |address: &str, work: Work| {
-        let job = Job { work, reads: [path.clone()].into() };
+        let job = Job::new(work, [path.clone()].into());
         if !claims.has(&fixed(address)) {
             claims.put(fixed(address), job, Holder::setting(address, path));
         }
@@ -127,7 +130,7 @@ pub fn well_known(site: &Site, claims: &mut Claims) {
     }
     let pages = sitemap(site, claims);
     let reads = [path.clone(), SitePath::new("content")].into();
-    let job = Job { work: Work::Sitemap(site.base_url.clone(), pages), reads };
+    let job = Job::new(Work::Sitemap(site.base_url.clone(), pages), reads);
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
 }
 

@@ -1,4 +1,6 @@
 //! One Atom feed for each list that asks for it (RFC 4287).
+use std::sync::Arc;
+
 use crate::base::path::Route;
 use crate::model::kind::Kind;
 use crate::model::plan::FeedItem;
@@ -19,7 +21,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         let (Some(route), Some(page)) = (Route::new(&feed.route), list(kind)) else { continue };
         let entries = site.entries.get(name).map(Vec::as_slice).unwrap_or_default();
         let limit = if feed.limit == 0 { usize::MAX } else { feed.limit };
-        let mut chosen: Vec<&Entry> =
+        let mut chosen: Vec<&Arc<Entry>> =
             entries.iter().filter(|entry| date(entry).is_some() && !hidden(entry)).collect();
         // The latest first, whatever the order of the list.
         chosen.sort_by_key(|entry| std::cmp::Reverse(date(entry)));
@@ -42,7 +44,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         };
         let reads = chosen.iter().flat_map(|entry| entry.sources()).chain([kind.path.clone()]).collect();
         let holder = Holder::setting(format!("le flux du type « {} »", name.0), &kind.path);
-        claims.put(route, Job { work: Work::Feed(view), reads }, holder);
+        claims.put(route, Job::new(Work::Feed(view), reads), holder);
     }
 }
 
@@ -61,6 +63,7 @@ fn hidden(entry: &Entry) -> bool {
 fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {
     let part = |name: &str| entry.summary.value.get(name);
     let text = |name: &str| part(name).and_then(Value::as_text).map(str::to_owned);
+    let shown = |name: &str| part(name).and_then(Value::as_shown).map(str::to_owned);
     let published = date(entry)?;
     let updated =
         part("updated").and_then(Value::as_date).map_or_else(|| published.clone(), |date| date.to_string());
@@ -68,12 +71,12 @@ fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {
     let own = entry.route.as_ref().map(|route| format!("{}{}", site.base_url, route.href()));
     let tags = part("tags").map(Value::as_list).unwrap_or_default();
     Some(FeedItem {
-        title: text("title")?,
+        title: shown("title")?,
         link: own.clone().or_else(|| text("link_url")).unwrap_or_else(anchor),
         id: own.unwrap_or_else(anchor),
         published,
         updated,
-        summary: text("description"),
+        summary: shown("description"),
         terms: tags.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
         prose: entry.prose.clone(),
         base: entry.route.clone().unwrap_or_else(|| list.clone()),

@@ -65,7 +65,7 @@ struct Common<'a> {
     listing: &'a Listing,
     introduction: Option<&'a Arc<Entry>>,
     map: Map,
-    title: String,
+    title: Value,
     terms: Value,
     select: Value,
 }
@@ -79,8 +79,9 @@ impl<'a> Common<'a> {
         first: &Route,
     ) -> Self {
         let introduction = site.introductions.get(&SitePath::new(kind.path.folder()));
-        let title = facts::list_title(site, kind);
-        let mut map = match pages::bare(site, &title, first, Robots::Welcome) {
+        let title = facts::list_name(site, kind);
+        let written = title.as_text().unwrap_or_default();
+        let mut map = match pages::bare(site, written, first, Robots::Welcome) {
             Value::Map(map) => (*map).clone(),
             _ => Map::new(),
         };
@@ -104,16 +105,17 @@ impl<'a> Common<'a> {
         }
     }
 
-    fn page(&self, site: &Site, place: &Sheet, shown: &[Entry]) -> Job {
+    fn page(&self, site: &Site, place: &Sheet, shown: &[Arc<Entry>]) -> Arc<Job> {
         let Sheet { number, .. } = *place;
         let route = page_route(self.listing, number).expect("the caller has just made it");
         let mut map = self.map.clone();
         if number > 1 {
-            map.insert("title".into(), format!("{} – page {number}", self.title).into());
+            let title = self.title.as_shown().unwrap_or_default();
+            map.insert("title".into(), format!("{title} – page {number}").into());
             map.insert("url".into(), route.href().into());
             map.insert("permalink".into(), format!("{}{}", site.base_url, route.href()).into());
             let link = Value::map([
-                ("title", self.title.as_str().into()),
+                ("title", self.title.clone()),
                 ("url", Value::from(self.listing.route.as_str())),
             ]);
             let home = Value::map([("title", Value::from("Accueil")), ("url", Value::from("/"))]);
@@ -122,7 +124,7 @@ impl<'a> Common<'a> {
         let entries = Value::list(shown.iter().map(|entry| facts::shown(entry, self.listing.content)));
         let own = self.introduction.and_then(|entry| entry.prose.document.fields.text("template"));
         let template = own.unwrap_or(&self.listing.template).to_owned();
-        let mut reads: BTreeSet<SitePath> = shown.iter().flat_map(Entry::sources).collect();
+        let mut reads: BTreeSet<SitePath> = shown.iter().flat_map(|entry| entry.sources()).collect();
         // What comes and goes in the folder moves entries from page to page.
         reads.extend([self.kind.path.clone(), SitePath::new(self.kind.path.folder())]);
         reads.extend(self.introduction.into_iter().flat_map(|entry| entry.sources()));
@@ -139,7 +141,7 @@ impl<'a> Common<'a> {
                 ("select", self.select.clone()),
             ],
         };
-        Job { work: Work::Page { template: TemplateName(template), view }, reads }
+        Job::new(Work::Page { template: TemplateName(template), view }, reads)
     }
 }
 

@@ -41,7 +41,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let loads = policy::loads(site, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
-        let job = Job { work: Work::published(asset), reads: [asset.path.clone()].into() };
+        let job = Job::new(Work::published(asset), [asset.path.clone()].into());
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);

@@ -32,9 +32,9 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let Some(route) = &entry.route else { continue };
             let ((previous, next), beside) = neighbours(entries, n, kind);
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let mut job = page(site, entry, route, (kind, &select), links);
-            job.reads.extend(beside);
-            claims.put(route.clone(), job, Holder::file(&entry.source));
+            let (work, mut reads) = page(site, entry, route, (kind, &select), links);
+            reads.extend(beside);
+            claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
             figures(entry, route, claims);
         }
     }
@@ -50,12 +50,12 @@ fn introductions(site: &Site, claims: &mut Claims) {
         let home = folder.as_str() == "content";
         let trail = if home { Value::list([]) } else { Value::list([root()]) };
         let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
-        let mut job = page(site, entry, route, (kind, &selections(site, kind)), links);
+        let (mut work, reads) = page(site, entry, route, (kind, &selections(site, kind)), links);
         let own = entry.prose.document.fields.text("template").is_some();
-        if let (true, false, Work::Page { template, .. }) = (home, own, &mut job.work) {
+        if let (true, false, Work::Page { template, .. }) = (home, own, &mut work) {
             *template = TemplateName("home.html".into());
         }
-        claims.put(route.clone(), job, Holder::file(&entry.source));
+        claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
         figures(entry, route, claims);
     }
 }
@@ -74,7 +74,7 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
             }
             let Some(address) = Route::new(&format!("{folder}/{}{ending}", figure.id)) else { continue };
             let reads = entry.borrowed.iter().cloned().chain([entry.source.clone()]).collect();
-            let job = Job { work: Work::Data(figure.clone(), form), reads };
+            let job = Job::new(Work::Data(figure.clone(), form), reads);
             claims.put(address, job, Holder::file(&entry.source));
         }
     }
@@ -93,7 +93,7 @@ fn page(
     route: &Route,
     (kind, select): Ruled<'_>,
     links: [(&'static str, Value); 3],
-) -> Job {
+) -> (Work, BTreeSet<SitePath>) {
     let own: Own = entry.own.iter().cloned().chain(links).collect();
     let template = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
     let template = TemplateName(template.unwrap_or("page.html").to_owned());
@@ -108,7 +108,7 @@ fn page(
     reads.insert(entry.source.clone());
     reads.extend(kind.map(|kind| kind.path.clone()));
     reads.extend(kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)));
-    Job { work: Work::Page { template, view }, reads }
+    (Work::Page { template, view }, reads)
 }
 
 /// All that an entry's page knows, as one map.
@@ -124,14 +124,14 @@ pub fn fields(entry: &Entry) -> Map {
 /// The entry before and the one after, in the order of time where there is
 /// one; and their sources.
 fn neighbours(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     n: usize,
     kind: Option<&Arc<Kind>>,
 ) -> ((Value, Value), impl Iterator<Item = SitePath>) {
     let listing = kind.and_then(|kind| kind.listing.as_ref());
     let before = listing.and_then(|_| entries[..n].iter().rev().find(|entry| entry.route.is_some()));
     let after = listing.and_then(|_| entries[n + 1..].iter().find(|entry| entry.route.is_some()));
-    let link = |entry: Option<&Entry>| {
+    let link = |entry: Option<&Arc<Entry>>| {
         let summary = entry.map(|entry| &entry.summary.value);
         let part = |name: &'static str| summary.and_then(|it| it.get(name)).cloned().unwrap_or_default();
         entry.map_or(Value::Null, |_| Value::map([("title", part("title")), ("url", part("url"))]))
@@ -149,7 +149,7 @@ fn root() -> Value {
 fn trail(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
     let list = kind.and_then(|kind| {
         let route = Route::new(&kind.listing.as_ref()?.route)?;
-        Some(Value::map([("title", facts::list_title(site, kind).into()), ("url", route.href().into())]))
+        Some(Value::map([("title", facts::list_name(site, kind)), ("url", route.href().into())]))
     });
     Value::list([root()].into_iter().chain(list))
 }
@@ -161,6 +161,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         return;
     }
     let pages = Value::list(all_pages(site, claims));
+    let words = |text: &String| Value::words(text, site.config.typography);
     for page in &site.theme.settings.pages {
         let Some(route) = Route::new(&page.route) else { continue };
         // A page of the site's own at that address takes the theme's place.
@@ -176,13 +177,13 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
         let robots = if hidden { Robots::Hidden } else { Robots::Welcome };
         let view = View {
             page: Shared::new(bare(site, &page.title, &route, robots)),
-            own: page.description.iter().map(|text| ("description", text.as_str().into())).collect(),
+            own: page.description.iter().map(|text| ("description", words(text))).collect(),
             route: route.clone(),
             prose: None,
             extra: vec![("pages", pages.clone())],
         };
         let work = Work::Page { template: TemplateName(page.template.clone()), view };
-        let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
+        let job = Job::new(work, [path.clone(), SitePath::new("content")].into());
         claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
     }
 }
@@ -201,7 +202,7 @@ pub fn bare(site: &Site, title: &str, route: &Route, robots: Robots) -> Value {
         .iter()
         .map(|name| ((*name).into(), Value::Null))
         .collect();
-    map.insert("title".into(), title.into());
+    map.insert("title".into(), Value::words(title, site.config.typography));
     map.insert("url".into(), route.href().into());
     map.insert("permalink".into(), permalink.into());
     map.insert("kind".into(), "".into());
@@ -221,7 +222,7 @@ fn all_pages(site: &Site, claims: &Claims) -> Vec<Value> {
             let part = |name: &str| page.get(name).cloned().unwrap_or_default();
             let name = page.get("kind").and_then(Value::as_text).unwrap_or_default().to_owned();
             let kind = site.kinds.get(&crate::model::kind::KindName(name));
-            let label = kind.map_or(Value::Null, |kind| facts::list_title(site, kind).into());
+            let label = kind.map_or(Value::Null, |kind| facts::list_name(site, kind));
             Some(Value::map([
                 ("title", part("title")),
                 ("url", part("url")),

@@ -1,24 +1,25 @@
 //! Copies of images: every one that a page may name. Only those that some page
 //! does name are made.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::path::Route;
 use crate::model::parsed::Asset;
 use crate::model::picture::Copy;
 use crate::model::picture::Derived;
 use crate::model::picture::Form;
-use crate::model::plan::Supply;
+use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Site;
 
-pub fn copies(site: &Site) -> BTreeMap<Route, Supply> {
+pub fn copies(site: &Site) -> BTreeMap<Route, Arc<Job>> {
     let mut copies = BTreeMap::new();
     for (route, picture) in &site.pictures {
         let Some(asset) = site.assets.get(route) else { continue };
         for copy in picture.light.iter().chain([&picture.plain]).chain(&picture.motion) {
             if let Some(derived) = derived(asset, copy) {
-                let (route, work) = (copy.route.clone(), Work::Derived(Box::new(derived)));
-                copies.insert(route.clone(), Supply { route, work });
+                let job = Job::new(Work::Derived(Box::new(derived)), [asset.path.clone()].into());
+                copies.insert(copy.route.clone(), job);
             }
         }
     }

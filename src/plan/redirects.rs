@@ -73,16 +73,13 @@ fn publish(site: &Site, redirects: &Redirects, claims: &mut Claims) {
         return;
     }
     let path = &site.config.path;
-    let job = Job {
-        work: Work::Redirects(redirects.clone()),
-        reads: [path.clone(), SitePath::new("content")].into(),
-    };
+    let job = Job::new(Work::Redirects(redirects.clone()), [path.clone(), SitePath::new("content")].into());
     claims.put(route, job, Holder::setting("/_redirects", path));
 }
 
 fn gather(site: &Site) -> Vec<Old> {
     let mut found = Vec::new();
-    for entry in site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref)) {
+    for entry in site.all() {
         let Some(route) = &entry.route else { continue };
         let title = entry.summary.value.get("title").and_then(Value::as_text).unwrap_or_default();
         for (from, path, (start, end)) in &entry.redirect_from {
@@ -119,7 +116,7 @@ fn address(from: &str) -> Option<Route> {
     Route::new(&if file { path } else { format!("{path}/") })
 }
 
-fn job(site: &Site, route: &Route, old: &Old) -> Job {
+fn job(site: &Site, route: &Route, old: &Old) -> Arc<Job> {
     let (target, title) = &old.to;
     let absolute =
         if target.starts_with('/') { format!("{}{target}", site.base_url) } else { target.clone() };
@@ -131,5 +128,5 @@ fn job(site: &Site, route: &Route, old: &Old) -> Job {
         extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],
     };
     let work = Work::Page { template: TemplateName(REDIRECT.into()), view };
-    Job { work, reads: [old.source.clone()].into() }
+    Job::new(work, [old.source.clone()].into())
 }

@@ -1,10 +1,12 @@
 //! Taxonomies: a page for each value of a field, and one that lists them all.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::slug;
+use crate::model::config::Typography;
 use crate::model::kind::Taxonomy;
 use crate::model::map::Map;
 use crate::model::plan::Job;
@@ -23,6 +25,7 @@ use crate::plan::pages::Robots;
 /// The terms of one address pattern, from every kind that shares it.
 pub struct Gathered {
     pub field: String,
+    typography: Typography,
     taxonomy: Taxonomy,
     /// The first kind that asked for it.
     kind: SitePath,
@@ -41,7 +44,7 @@ impl Gathered {
     fn term(&self, slug: &str, name: &str, count: usize) -> Value {
         let url = self.route(slug).map_or(Value::Null, |route| route.href().into());
         Value::map([
-            ("name", name.into()),
+            ("name", Value::words(name, self.typography)),
             ("slug", slug.into()),
             ("url", url),
             ("count", Value::count(count)),
@@ -62,6 +65,7 @@ pub fn gather(site: &Site) -> Vec<Gathered> {
                 gathered.iter().position(|it| it.taxonomy.route == taxonomy.route).unwrap_or_else(|| {
                     gathered.push(Gathered {
                         field: taxonomy.field.clone(),
+                        typography: site.config.typography,
                         taxonomy: taxonomy.clone(),
                         kind: kind.path.clone(),
                         folders: BTreeSet::new(),
@@ -141,7 +145,7 @@ fn job(
     template: &str,
     extra: Vec<(&'static str, Value)>,
     reads: BTreeSet<SitePath>,
-) -> Job {
+) -> Arc<Job> {
     let view = View { route: route.clone(), page: Shared::new(page), own: Vec::new(), prose: None, extra };
-    Job { work: Work::Page { template: TemplateName(template.to_owned()), view }, reads }
+    Job::new(Work::Page { template: TemplateName(template.to_owned()), view }, reads)
 }

@@ -38,6 +38,7 @@ pub fn with_prose(from: &Value, print: &mut dyn FnMut(&Arc<Prose>) -> String) ->
         Value::Bool(truth) => Tera::from(*truth),
         Value::Number(number) => number_value(number.get()),
         Value::Text(text) => Tera::normal_string(text),
+        Value::Words(words) => Tera::normal_string(&words.shown),
         Value::Date(day) => date(*day),
         Value::List(values) => {
             Tera::from(values.iter().map(|it| with_prose(it, print)).collect::<Vec<Tera>>())

@@ -28,7 +28,7 @@ pub fn shape(
     context.insert_value("entries", Tera::from(entries));
     let mut kinds = Map::new();
     for (name, entries) in &view.kinds {
-        let entries: Vec<Tera> = entries.iter().map(|entry| convert::value(&entry.value)).collect();
+        let entries: Vec<Tera> = entries.iter().map(|entry| convert::value(&entry.value.written())).collect();
         kinds.insert(Key::String(name.as_str().into()), Tera::from(entries));
     }
     context.insert_value("kinds", Tera::from(kinds));
@@ -44,7 +44,7 @@ fn written(entry: &Written, read: Read<'_>) -> Tera {
     let text = bytes.get(entry.from as usize..).unwrap_or_default();
     let text = String::from_utf8_lossy(text).replace("\r\n", "\n");
     let markdown = vec![("markdown", Value::text(text.trim_start_matches('\n')))];
-    convert::page(&entry.summary.value, &markdown)
+    convert::page(&entry.summary.value.written(), &markdown)
 }
 
 /// Written again without white space: what is published is JSON, or nothing is.

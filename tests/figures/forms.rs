@@ -151,7 +151,7 @@ fn a_podium_has_three_steps_at_most_and_tells_ties() {
     };
     let figure = podium("l,v\nA,1\nB,9\nC,4\nD,4\nE,4\nF,\n");
     assert_eq!((figure.form, labels(&figure)), (Form::Podium, vec!["B", "C", "D"]));
-    assert_eq!(figure.words.notes, ["À égalité avec la troisième place, non montré : E"]);
+    assert_eq!(figure.words.notes, ["À égalité avec la troisième place, non montré\u{a0}: E"]);
     assert_eq!(
         figure.words.sentence,
         "Premier rang\u{a0}: B (9)\u{a0}; deuxième rang, à égalité\u{a0}: C et D (4)."
@@ -256,7 +256,7 @@ fn small_counts_are_masked_with_one_that_would_tell_them() {
     assert_eq!(
         figure.words.notes,
         [
-            "Secret statistique : les effectifs inférieurs à 11, et ceux qui permettraient de les retrouver, ne sont pas montrés"
+            "Secret statistique\u{a0}: les effectifs inférieurs à 11, et ceux qui permettraient de les retrouver, ne sont pas montrés"
         ]
     );
     let csv = "mois,s,v\n2024-01,a,3\n2024-01,b,50\n2024-01,c,20\n2024-02,a,13\n2024-02,b,50\n2024-02,c,20\n";

@@ -9,6 +9,7 @@ use kiosque::base::diagnostic::Place;
 use kiosque::base::fingerprint::Fingerprint;
 use kiosque::base::path::SitePath;
 use kiosque::base::span::Span;
+use kiosque::model::config::Typography;
 use kiosque::model::declaration::Declaration;
 use kiosque::model::declaration::Declared;
 use kiosque::model::declaration::Nature;
@@ -144,6 +145,7 @@ pub fn drawn(name: &str, yaml: &str, (data, today): (&DataSets, &str)) -> (Drawi
         fields: Fields::default(),
         matter: (0, 0),
         body: Body::default(),
+        typography: Typography::French,
         print: Fingerprint::default(),
     };
     let mut diagnostics = Diagnostics::default();

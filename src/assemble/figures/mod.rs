@@ -54,8 +54,14 @@ pub fn resolve(
             let expression = block.settings.text().unwrap_or_default();
             inline::value(&mut inquiry, expression).map(|text| Drawing::Value(text.into()))
         }
-        "chiffres" => tiles::read(&mut inquiry, block).map(Drawing::Tiles),
-        _ => block::read(&mut inquiry, block).map(|figure| Drawing::Figure(Box::new(figure))),
+        "chiffres" => tiles::read(&mut inquiry, block).map(|mut tiles| {
+            tiles.iter_mut().for_each(|tile| words::set_tile(tile, document.typography));
+            Drawing::Tiles(tiles)
+        }),
+        _ => block::read(&mut inquiry, block).map(|mut figure| {
+            words::set(&mut figure, document.typography);
+            Drawing::Figure(Box::new(figure))
+        }),
     };
     (drawing.unwrap_or(Drawing::Missing), inquiry.reads.into_iter().collect())
 }

@@ -14,11 +14,14 @@ use crate::base::french;
 use crate::base::french::NBSP;
 use crate::base::period::Period;
 use crate::base::period::Step;
+use crate::model::config::Typography;
 use crate::model::declaration::Break;
 use crate::model::figure::Baseline;
 use crate::model::figure::Event;
 use crate::model::figure::Extent;
+use crate::model::figure::Figure;
 use crate::model::figure::Form;
+use crate::model::figure::Tile;
 use crate::model::figure::Words;
 
 /// Open periods that a note names; more are counted.
@@ -32,6 +35,21 @@ pub fn own(settings: &Settings) -> Words {
         reading: settings.reading.clone(),
         ..Words::default()
     }
+}
+
+/// What is read, as readers see it; names of columns and of values stay those of the data.
+pub fn set(figure: &mut Figure, typography: Typography) {
+    typography.reset(&mut figure.title);
+    let Words { sentence, source, scope, reading, as_of: _, notes } = &mut figure.words;
+    let around = [source, scope, reading].into_iter().flatten();
+    around.chain([sentence]).chain(notes).for_each(|text| typography.reset(text));
+    figure.events.iter_mut().for_each(|event| typography.reset(&mut event.text));
+}
+
+pub fn set_tile(tile: &mut Tile, typography: Typography) {
+    typography.reset(&mut tile.title);
+    let around = [&mut tile.note, &mut tile.base, &mut tile.source].into_iter().flatten();
+    around.for_each(|text| typography.reset(text));
 }
 
 /// All but the sentence.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use crate::base::span::Span;
+use crate::base::typography;
 use crate::model::config::Typography;
 use crate::model::document::Component;
 use crate::model::document::FigureBlock;
@@ -18,7 +19,6 @@ use crate::parse::markdown::out;
 use crate::parse::markdown::writer::Events;
 use crate::parse::markdown::writer::Writer;
 use crate::parse::markdown::writer::text_of;
-use crate::parse::typography;
 
 /// The inline directive that prints a figure of a data set.
 pub const VALUE: &str = "valeur";

@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
                     Attribute::Link(self.link(value, Role::Page, &range))
                 }
                 "src" | "image" => Attribute::Link(self.link(value, Role::Image, &range)),
-                _ => Attribute::Text(value.as_str().into()),
+                _ => Attribute::Text(self.typography.set(value).as_ref().into()),
             };
             found.push((name.as_str().into(), attribute));
         }

@@ -97,6 +97,7 @@ fn plain(value: &Value) -> Json {
         Value::Bool(truth) => Json::Truth(*truth),
         Value::Number(number) => Json::Number(table::exact(*number)),
         Value::Text(text) => Json::text(&**text),
+        Value::Words(words) => Json::text(&*words.written),
         Value::Date(date) => Json::text(date.to_string()),
         Value::List(values) => Json::List(values.iter().map(plain).collect()),
         Value::Map(map) => {

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 
 use crate::base::french::NARROW;
 use crate::base::french::NBSP;
-use crate::parse::typography::words::is_bound;
-use crate::parse::typography::words::is_code;
+use crate::base::typography::words::is_bound;
+use crate::base::typography::words::is_code;
 
 /// Bytes at which something may have to be done; all others are passed over.
 const TRIGGERS: [bool; 256] = {
