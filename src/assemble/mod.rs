@@ -76,8 +76,7 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
             entries.entry(entry.kind.clone()).or_default().push(entry);
         }
     }
-    let kinds: BTreeMap<KindName, Arc<Kind>> =
-        files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect();
+    let kinds = named(&files);
     for (name, entries) in &mut entries {
         entries::order(entries, kinds.get(name));
     }
@@ -109,6 +108,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
 fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
     let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
     files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
+}
+
+fn named(files: &Files<'_>) -> BTreeMap<KindName, Arc<Kind>> {
+    files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect()
 }
 
 /// The data files that figures were made from.

@@ -70,19 +70,14 @@ impl Subject<'_> {
             (false, true) => self.copy(Form::Moving, self.size.0.min(rules.column.max(1))),
             (false, false) => Some(self.itself()),
         };
-        let stays = web && still && self.asset.weight <= HEAVY && self.size.0 <= WIDE;
-        let plain = if stays { self.itself() } else { self.copy(self.plain(pixels), self.size.0.min(WIDE))? };
+        // What is clear in places is PNG: JPEG knows no such thing, and a GIF that
+        // moves means by it that the rest of the image before stays.
+        let clear = still && self.raster.ground == Ground::Clear;
+        let form = if clear { Form::Png } else { Form::Jpeg };
+        let light_enough = self.asset.weight <= HEAVY || (clear && self.raster.format == Format::Png);
+        let stays = web && still && light_enough && self.size.0 <= WIDE;
+        let plain = if stays { self.itself() } else { self.copy(form, self.size.0.min(WIDE))? };
         Some(Picture { plain, light, motion })
-    }
-
-    /// What has few bytes for its pixels is a drawing: JPEG would blur it.
-    fn plain(&self, pixels: u64) -> Form {
-        let flat = self.asset.weight < pixels / 4;
-        match self.raster.format {
-            _ if self.raster.ground == Ground::Clear => Form::Png,
-            Format::Png | Format::Gif if flat => Form::Png,
-            _ => Form::Jpeg,
-        }
     }
 
     fn itself(&self) -> Copy {

@@ -7,9 +7,11 @@ pub mod feed;
 pub mod figure;
 pub mod frames;
 pub mod hosts;
+pub mod images;
 pub mod inline;
 pub mod json;
 pub mod letter;
+pub mod markup;
 pub mod minify;
 pub mod opendata;
 pub mod picture;
@@ -43,6 +45,7 @@ use crate::model::plan::Work;
 use crate::model::redirects::Rules;
 use crate::model::site::Prose;
 use crate::model::theme::TemplateName;
+use crate::render::images::Progress;
 use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 use crate::render::templates::Templates;
@@ -103,7 +106,17 @@ fn page(
     let mut print = |prose: &Arc<Prose>| {
         let addresses = Addresses::Site;
         let (route, open) = (&view.route, Vec::new());
-        Printer { templates, prose, page: &page, addresses, diagnostics, route, open }.body()
+        Printer {
+            templates,
+            prose,
+            page: &page,
+            addresses,
+            diagnostics,
+            route,
+            open,
+            progress: Progress::default(),
+        }
+        .body()
     };
     let content = view.prose.as_ref().map(&mut print).unwrap_or_default();
     context.insert_value("content", tera::Value::safe_string(&content));
