@@ -37,7 +37,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("gray_matter", &[]),
     ("csv", &["parse"]),
     ("encoding_rs", &["parse"]),
-    ("html5gum", &["parse"]),
+    ("html5gum", &["parse", "render"]),
     ("imagesize", &["parse"]),
     ("roxmltree", &["parse"]),
     ("plotters", &["chart"]),

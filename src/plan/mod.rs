@@ -9,10 +9,8 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
-pub mod issues;
 pub mod letters;
 pub mod listings;
-pub mod mail_style;
 pub mod pages;
 pub mod policy;
 pub mod redirects;
@@ -45,7 +43,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     }
     pages::plan(site, &mut claims);
     letters::plan(site, &mut claims);
-    let issues = issues::all(site, &mut claims.diagnostics);
+    let issues = letters::issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -62,7 +60,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
-    mail_style::check(site, &mut claims.diagnostics);
+    letters::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let (jobs, diagnostics) = claims.finish();
