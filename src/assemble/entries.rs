@@ -23,6 +23,7 @@ use crate::model::config::Options;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::map::Map;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::site::Entry;
 use crate::model::site::Own;
@@ -60,8 +61,12 @@ impl Draft {
     }
 }
 
-/// `None` when the entry is not to be published on this day.
-pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) -> Checked<Option<Draft>> {
+/// `Err` when the entry is not to be published on this day.
+pub fn draft(
+    document: &Arc<Document>,
+    kind: &Arc<Kind>,
+    context: &Context<'_>,
+) -> Checked<Result<Draft, Hidden>> {
     let mut diagnostics = Diagnostics::default();
     let introduces = document.path.name() == "_index.md";
     let plain;
@@ -72,10 +77,8 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         kind
     };
     let (mut fields, borrowed) = schema::fields(document, rules, context, &mut diagnostics);
-    let hidden =
-        context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
-    if hidden {
-        return Checked::new(None, diagnostics);
+    if let Some(hidden) = hidden(document, kind, &fields, context.options) {
+        return Checked::new(Err(hidden), diagnostics);
     }
     let title = title(document);
     let slug = address::slug(document, kind, &title);
@@ -108,13 +111,17 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         borrowed,
         introduces,
     };
-    Checked::new(Some(draft), diagnostics)
+    Checked::new(Ok(draft), diagnostics)
 }
 
-fn unpublished(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> bool {
+fn hidden(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> Option<Hidden> {
+    if options.drafts == Drafts::Show {
+        return None;
+    }
     let draft = document.fields.get("draft").and_then(Node::truth) == Some(true);
     let date = kind.embargo.as_ref().and_then(|name| fields.get(name.as_str())).and_then(Value::as_date);
-    draft || date.is_some_and(|date| date > options.today)
+    let until = date.filter(|date| *date > options.today).map(Hidden::Until);
+    if draft { Some(Hidden::Draft) } else { until }
 }
 
 /// The front matter's, else the first heading's, else the file's.
@@ -170,7 +177,7 @@ fn complete(
 }
 
 /// Follows links and draws figures.
-pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Entry, Vec<Pending>)> {
+pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Arc<Entry>, Vec<Pending>)> {
     let mut diagnostics = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
     let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
@@ -195,7 +202,7 @@ pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(E
         redirect_from: old_addresses(document),
         borrowed,
     };
-    Checked::new((entry, pending), diagnostics)
+    Checked::new((Arc::new(entry), pending), diagnostics)
 }
 
 /// What the entry's own page knows beside what lists show.
@@ -229,10 +236,10 @@ fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
 }
 
 /// In the order of their kind's listing; ties by path, so that no run differs.
-pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
+pub fn order(entries: &mut [Arc<Entry>], kind: Option<&Arc<Kind>>) {
     let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
     let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
-    let key = |entry: &Entry| (sort_key(entry.summary.value.get(field)), entry.source.clone());
+    let key = |entry: &Arc<Entry>| (sort_key(entry.summary.value.get(field)), entry.source.clone());
     match descending {
         true => entries.sort_by_cached_key(|entry| {
             let (key, source) = key(entry);

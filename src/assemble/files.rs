@@ -17,6 +17,7 @@ use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::kind::Mailing;
 use crate::model::kind::SlugStyle;
+use crate::model::memory::Memory;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::table::DataSet;
@@ -33,6 +34,7 @@ pub struct Files<'a> {
     pub data: DataSets,
     pub declarations: Vec<&'a Arc<Declaration>>,
     pub assets: Vec<&'a Asset>,
+    pub memory: Arc<Memory>,
     pub theme_settings: Vec<&'a Arc<ThemeSettings>>,
     pub templates: Vec<&'a Template>,
     pub theme_files: Vec<&'a Asset>,
@@ -64,6 +66,7 @@ impl<'a> Files<'a> {
             Parsed::Data(set) => self.put_data(set, diagnostics),
             Parsed::Declaration(declaration) => self.declarations.push(declaration),
             Parsed::State(state) => _ = self.data.states.insert(state.name.clone(), state.clone()),
+            Parsed::Addresses(memory) => self.memory = memory.clone(),
             Parsed::Theme(settings) => self.theme_settings.push(settings),
             Parsed::Template(template) => self.templates.push(template),
             Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),

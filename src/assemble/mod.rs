@@ -33,6 +33,8 @@ use crate::model::config::Options;
 use crate::model::config::Styles;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::memory::Absent;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::site::Entry;
@@ -49,14 +51,10 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
     }
     let assets = published(&files);
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let context = entries::Context { options, assets: &assets, base_url: &base_url };
-    let drafts: Vec<Checked<Option<Draft>>> =
-        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
-    let mut drafts: Vec<Draft> = drafts.into_iter().filter_map(|draft| diagnostics.take(draft)).collect();
+    let (mut drafts, absent) = drafts(&files, &context, &mut diagnostics);
     let index = Index::of(&drafts, &files);
     references::resolve(&mut drafts, &index, &mut diagnostics);
     let known = Known::new(&drafts, &files, &assets, &base_url);
@@ -64,12 +62,12 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
     let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
     let mut pending = Vec::new();
-    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
+    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Arc<Entry>>>::new(), BTreeMap::new());
     for (draft, finished) in drafts.iter().zip(finished) {
         let (entry, mut links) = diagnostics.take(finished);
         pending.append(&mut links);
         if draft.introduces {
-            introductions.insert(SitePath::new(draft.document.path.folder()), Arc::new(entry));
+            introductions.insert(SitePath::new(draft.document.path.folder()), entry);
         } else {
             entries.entry(entry.kind.clone()).or_default().push(entry);
         }
@@ -79,11 +77,11 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
     for (name, entries) in &mut entries {
         entries::order(entries, kinds.get(name));
     }
-    let shown = shown(entries.values().flatten().chain(introductions.values().map(Arc::as_ref)));
+    let shown = shown(entries.values().flatten().chain(introductions.values()));
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
     let searched = theme.theme.settings.search.is_some() && config.wants_search();
-    let all = entries.values().flatten().chain(introductions.values().map(Arc::as_ref));
+    let all = entries.values().flatten().chain(introductions.values());
     let readings = if searched { search::readings(all, &config.lang) } else { BTreeMap::new() };
     let site = Site {
         base_url,
@@ -97,9 +95,32 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         assets,
         open_data,
         readings,
+        memory: files.memory.clone(),
+        absent,
         pending,
     };
     Checked::new(Some(site), diagnostics)
+}
+
+/// Texts that have a page, and what is known of those that have none.
+fn drafts(
+    files: &Files<'_>,
+    context: &entries::Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Draft>, Absent) {
+    let sources: Vec<_> =
+        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
+    let drafts: Vec<Checked<Result<Draft, Hidden>>> =
+        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, context)).collect();
+    let mut absent = Absent { broken: files.broken.clone(), ..Absent::default() };
+    let mut found = Vec::with_capacity(drafts.len());
+    for (draft, document) in drafts.into_iter().zip(&files.documents) {
+        match diagnostics.take(draft) {
+            Ok(draft) => found.push(draft),
+            Err(hidden) => _ = absent.hidden.insert(document.path.clone(), hidden),
+        }
+    }
+    (found, absent)
 }
 
 /// Every other file of `content/`, at the same address without that folder.
@@ -109,7 +130,7 @@ fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
 }
 
 /// The data files that figures were made from.
-fn shown<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<SitePath> {
+fn shown<'a>(entries: impl Iterator<Item = &'a Arc<Entry>>) -> BTreeSet<SitePath> {
     let borrowed = entries.flat_map(|entry| &entry.borrowed);
     borrowed.filter(|path| path.top() == "data").cloned().collect()
 }

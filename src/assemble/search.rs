@@ -28,7 +28,7 @@ const INLINE: [&str; 22] = [
     "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
-pub fn readings<'a>(entries: impl Iterator<Item = &'a Entry>, lang: &str) -> Readings {
+pub fn readings<'a>(entries: impl Iterator<Item = &'a Arc<Entry>>, lang: &str) -> Readings {
     let language = stem::language(lang);
     let texts: Vec<_> = entries.map(|entry| (&entry.source, &entry.prose)).collect();
     let read = |(source, prose): (&SitePath, &Arc<Prose>)| (source.clone(), reading(prose, language));

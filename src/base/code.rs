@@ -62,6 +62,10 @@ codes! {
     RouteInvalid => "adresse-impossible",
     /// Two old addresses for one page, or an old address that is still in use.
     RedirectTaken => "redirection-prise",
+    /// An address that was published once, and that nothing answers any more.
+    AddressLost => "adresse-disparue",
+    /// The memory of what was published cannot be read.
+    AddressesUnreadable => "adresses-illisibles",
     /// A symbolic link that leads out of the site.
     LinkOutside => "lien-hors-site",
     /// A link to a source or page that does not exist.

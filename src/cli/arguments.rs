@@ -13,6 +13,7 @@ use crate::base::date::Date;
 use crate::base::period::Step;
 use crate::cli::DONE;
 use crate::cli::USAGE;
+use crate::cli::build::BuildOptions;
 use crate::cli::diff::DiffOptions;
 use crate::cli::newsletter::options::NewsletterCommand;
 use crate::cli::redirects::RedirectsOptions;
@@ -116,27 +117,6 @@ pub struct NewOptions {
     /// Titre de la page.
     #[arg(value_name = "TITRE")]
     pub title: String,
-}
-
-#[derive(Debug, Args)]
-pub struct BuildOptions {
-    /// Dossier où publier.
-    #[arg(long, default_value = "public", value_name = "DOSSIER")]
-    pub output: PathBuf,
-    /// Garde à côté le site qui était publié, et les précédents jusqu'à ce
-    /// nombre : « kiosque rollback » y revient.
-    #[arg(long, value_name = "NOMBRE", num_args = 0..=1, require_equals = true,
-          default_missing_value = "1", value_parser = kept)]
-    pub keep_previous: Option<usize>,
-    /// Ajoute à côté de chaque texte ses formes compressées (.br, .gz), pour
-    /// les hébergeurs qui les envoient telles quelles.
-    #[arg(long)]
-    pub compress: bool,
-    /// Dit de quelles sources une page est faite.
-    #[arg(long, value_name = "ADRESSE")]
-    pub explain: Option<String>,
-    #[command(flatten)]
-    pub round: RoundOptions,
 }
 
 #[derive(Debug, Args)]
@@ -246,10 +226,6 @@ pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
 }
 
-fn kept(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| (1..=999).contains(count)).ok_or_else(|| "de 1 à 999".to_owned())
-}
-
 fn step(text: &str) -> Result<Step, String> {
     Step::named(text).ok_or_else(|| "jour, semaine, mois, trimestre ou annee".to_owned())
 }
@@ -286,7 +262,13 @@ pub fn refused(error: &clap::Error) -> ExitCode {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("« {value} » ne convient pas à l'option « {argument} »")
         }
-        ErrorKind::ArgumentConflict => format!("l'option « {argument} » ne va pas avec une autre"),
+        ErrorKind::ArgumentConflict => {
+            let prior = context(ContextKind::PriorArg);
+            let bare = |text: &str| text.split([' ', '=']).next().unwrap_or_default().to_owned();
+            let prior =
+                if prior.is_empty() { "une autre".to_owned() } else { format!("« {} »", bare(&prior)) };
+            format!("l'option « {} » ne va pas avec {prior}", bare(&argument))
+        }
         _ => "la commande n'est pas complète".to_owned(),
     };
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];

@@ -8,6 +8,7 @@ use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::loader::LoaderState;
+use crate::model::memory::Memory;
 use crate::model::raster::Raster;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
@@ -20,6 +21,8 @@ pub enum Parsed {
     Declaration(Arc<Declaration>),
     /// `data/etat/<name>.json`: what is remembered of a loader.
     State(Arc<LoaderState>),
+    /// `data/etat/adresses.txt`: what was published once.
+    Addresses(Arc<Memory>),
     Kind(Arc<Kind>),
     Config(Arc<Config>),
     Theme(Arc<ThemeSettings>),

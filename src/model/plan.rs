@@ -1,11 +1,13 @@
 //! Every file of the site, decided but not made.
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
 use crate::model::mailing::{Issue, LetterView, Medium};
+use crate::model::memory::Memory;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::redirects::Redirects;
@@ -19,12 +21,14 @@ pub const REDIRECT: &str = "redirect.html";
 
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    pub jobs: BTreeMap<Route, Job>,
+    pub jobs: BTreeMap<Route, Arc<Job>>,
     /// Given to every template under `site`.
     pub site: Shared<Value>,
     /// What the site asks of its host.
     pub headers: Headers,
     pub redirects: Redirects,
+    /// What was published once.
+    pub memory: Arc<Memory>,
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
@@ -32,20 +36,33 @@ pub struct Plan {
     pub issues: Vec<Issue>,
 }
 
-#[derive(Clone, Debug)]
+/// Never changed once it is made: what is decided anew is another one.
+#[derive(Debug)]
 pub struct Job {
     pub work: Work,
     /// Sources, and folders where what comes or goes counts: told to people
     /// (`--explain`) and checked by tests; no cache relies on it. The theme, the
     /// configuration, the kinds and the titles of lists are read by every page.
     pub reads: BTreeSet<SitePath>,
+    key: OnceLock<Fingerprint>,
+}
+
+impl Job {
+    pub fn new(work: Work, reads: BTreeSet<SitePath>) -> Arc<Self> {
+        Arc::new(Self { work, reads, key: OnceLock::new() })
+    }
+
+    /// Of its work, taken once.
+    pub fn key(&self) -> Fingerprint {
+        *self.key.get_or_init(|| Fingerprint::of(&self.work))
+    }
 }
 
 /// A file that pages may ask for, and where it would be.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Supply {
     pub route: Route,
-    pub work: Work,
+    pub job: Arc<Job>,
 }
 
 /// All that rendering may see beside the theme and `Plan::site`. Its derived

@@ -11,6 +11,7 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
+use crate::model::memory::{Absent, Memory};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
 use crate::model::search::Readings;
@@ -26,7 +27,7 @@ pub struct Site {
     pub theme: Theme,
     pub kinds: BTreeMap<KindName, Arc<Kind>>,
     /// In the order of their kind's listing.
-    pub entries: BTreeMap<KindName, Vec<Entry>>,
+    pub entries: BTreeMap<KindName, Vec<Arc<Entry>>>,
     /// `_index.md` files, by the folder they introduce.
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
@@ -37,8 +38,18 @@ pub struct Site {
     pub open_data: Vec<Arc<OpenData>>,
     /// Texts as a search sees them, when the theme has one.
     pub readings: Readings,
+    /// What was published once.
+    pub memory: Arc<Memory>,
+    pub absent: Absent,
     /// Links from the root, to be checked once every address is known.
     pub pending: Vec<Pending>,
+}
+
+impl Site {
+    /// Every entry, and every introduction.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values().flatten().chain(self.introductions.values())
+    }
 }
 
 /// Names that one page adds to the values it shares with lists.

@@ -11,6 +11,7 @@ pub mod feeds;
 pub mod foreign;
 pub mod letters;
 pub mod listings;
+pub mod memory;
 pub mod pages;
 pub mod policy;
 pub mod redirects;
@@ -38,7 +39,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let loads = policy::loads(site, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
-        let job = Job { work: Work::published(asset), reads: [asset.path.clone()].into() };
+        let job = Job::new(Work::published(asset), [asset.path.clone()].into());
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
@@ -63,8 +64,14 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     letters::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
+    let lost = memory::check(site, &claims);
+    claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
+    let memory = site.memory.clone();
+    Checked::new(
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, issues },
+        diagnostics,
+    )
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

@@ -48,7 +48,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             for (medium, name) in [(Medium::Html, "email.html"), (Medium::Text, "email.txt")] {
                 let Some(address) = beside(route, name) else { continue };
                 let reads = entry.sources().collect();
-                let job = Job { work: Work::Letter(view.clone(), medium), reads };
+                let job = Job::new(Work::Letter(view.clone(), medium), reads);
                 claims.put(address, job, Holder::file(&entry.source));
             }
             stills.publish(entry, claims);
@@ -187,12 +187,12 @@ impl Stills {
         for (route, asset) in self.copies {
             let reads = reads.iter().cloned().chain([asset.path.clone()]).collect();
             if !claims.has(&route) {
-                claims.put(route, Job { work: Work::published(&asset), reads }, holder.clone());
+                claims.put(route, Job::new(Work::published(&asset), reads), holder.clone());
             }
         }
         for (route, figure) in self.drawings.into_values() {
             if !claims.has(&route) {
-                claims.put(route, Job { work: Work::Still(figure), reads: reads.clone() }, holder.clone());
+                claims.put(route, Job::new(Work::Still(figure), reads.clone()), holder.clone());
             }
         }
     }
