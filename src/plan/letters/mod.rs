@@ -70,7 +70,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
 pub fn mailed(site: &Site) -> impl Iterator<Item = &Entry> {
     let kinds = site.kinds.iter().filter(|(_, kind)| kind.mailing == Mailing::Mailed);
     let entries = kinds.filter_map(|(name, _)| site.entries.get(name)).flatten();
-    entries.filter(|entry| entry.route.is_some())
+    entries.map(AsRef::as_ref).filter(|entry: &&Entry| entry.route.is_some())
 }
 
 /// `/infolettres/octobre/email.html`; `/octobre.html` has `/octobre.email.html`.
