@@ -154,7 +154,7 @@ impl<'a> Heirs<'a> {
     }
 }
 
-fn text(job: &Job) -> Option<&SitePath> {
+pub fn text(job: &Job) -> Option<&SitePath> {
     match &job.work {
         Work::Page { view, .. } => view.prose.as_ref().map(|prose| &prose.document.path),
         _ => None,
@@ -184,7 +184,7 @@ pub fn lines(plan: &Plan) -> String {
         let held = lines.entry(line.route.clone()).or_default();
         *held = held.take().or(source);
     }
-    for (route, job) in plan.jobs.iter().filter(|(route, job)| is_kept(route, &job.work)) {
+    for (route, job) in plan.jobs.iter().filter(|(route, job)| is_kept(route, job)) {
         let source = match &job.work {
             Work::Page { .. } => text(job).or_else(|| job.reads.first().filter(|_| job.reads.len() == 1)),
             Work::Copy(asset) => Some(&asset.path),
@@ -207,8 +207,8 @@ pub fn lines(plan: &Plan) -> String {
 
 /// Pages of texts, lists and the theme; feeds, open data and documents. Not
 /// what comes and goes with what it lists, nor what pages load.
-fn is_kept(route: &Route, work: &Work) -> bool {
-    match work {
+pub fn is_kept(route: &Route, job: &Job) -> bool {
+    match &job.work {
         Work::Page { view, .. } => view.prose.is_some() || (is_page(route) && !comes_and_goes(view)),
         Work::Feed(_) | Work::OpenData(..) | Work::Collection(..) | Work::Shape(_) | Work::Package(_) => true,
         Work::Copy(asset) => {
