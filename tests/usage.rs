@@ -31,7 +31,10 @@ fn every_help_is_in_french() {
         let output = kiosque().args(words).arg("--help").output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{words:?}");
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.contains("Emploi : kiosque") && said.contains("Affiche cette aide"), "{words:?}: {said}");
+        assert!(
+            said.contains("Emploi : kiosque") && said.contains("Affiche cette aide"),
+            "{words:?}: {said}"
+        );
         for foreign in FOREIGN {
             assert!(!said.contains(foreign), "{words:?} says {foreign}: {said}");
         }
