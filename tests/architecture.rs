@@ -46,7 +46,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("minify_html", &["render"]),
     ("css_inline", &["render"]),
     ("resvg", &["render"]),
-    ("rayon", &["assemble", "pipeline", "edge"]),
+    ("rayon", &["base", "assemble", "pipeline", "edge"]),
     ("brotli", &["edge"]),
     ("flate2", &["edge"]),
     ("walkdir", &["edge"]),

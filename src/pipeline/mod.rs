@@ -37,6 +37,7 @@ use crate::render::templates::Templates;
 #[derive(Default)]
 pub struct Pipeline {
     readings: Readings,
+    assembled: assemble::past::Past,
     rendered: Rendered,
 }
 
@@ -76,7 +77,7 @@ impl Pipeline {
             build.diagnostics.extend(file.diagnostics.clone());
         }
         let files: Vec<&Parsed> = parsed.iter().map(|file| &file.value).collect();
-        let site = build.diagnostics.take(assemble::assemble(&files, options));
+        let site = build.diagnostics.take(assemble::assemble(&files, options, &mut self.assembled));
         drop(files);
         drop(parsed);
         if let Some(site) = site {
