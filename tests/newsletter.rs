@@ -90,7 +90,7 @@ fn names_that_no_letter_has_and_letters_of_others_are_told() {
     for (arguments, expected) in [
         (vec!["export", "ailleurs", "--for", "eml"], "a été envoyée ailleurs"),
         (vec!["export", "une", "--for", "gmail"], "« gmail » ne convient pas à l'option « --for <OUTIL> »"),
-        (vec!["export", "une"], "la commande n'est pas complète"),
+        (vec!["export", "une"], "il manque « --for <OUTIL> »"),
         (vec!["export", "une", "--for", "eml", "--out", "public"], "prenez par exemple « dist »"),
         (vec!["export", "une", "--for", "eml", "--out", "content/lettres"], "prenez par exemple « dist »"),
     ] {
