@@ -24,7 +24,7 @@ use std::thread;
 use std::time::Duration;
 
 const TEXT: &str = "---\ntitle: Un\nredirect_from: [/vieux/, /vieux.html, /blog/vieux, /écrit à/, \"/a$b'c(d)[e]/\", \"/étoile*/\"]\n---\n![](https://image.exemple.fr/a.png)\n";
-const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
+const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\ngone: [/parti, \"/été/\"]\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
 const STATS: &str = "name: stats\nroute: /stats/{stem}/\ntemplate: page.html\ndatasets: {route: /stats/données/, title: Données}\n";
 const BOATS: &str = "name: boat\nroute: /bateaux/{stem}/\ntemplate: page.html\nlist: {route: /bateaux/, template: page.html}\nfields: {title: {type: text, required: true}}\nshapes: [{route: /api/v2.7/bateaux.json, template: _b.json}, {route: /bateaux.json, template: _b.json}]\n";
 
@@ -252,6 +252,15 @@ fn moved(laid: &Laid) {
             location.strip_prefix(&own).unwrap_or(location).replace('\'', "%27").replace("%c3%a", "%C3%A");
         assert_eq!(location, to, "{from}");
         assert_eq!(answer.one("x-content-type-options"), "nosniff");
+    }
+    for gone in ["/parti", "/parti/", "/%C3%A9t%C3%A9/"] {
+        let answer = get(laid.port, gone);
+        assert_eq!(
+            (answer.status.as_str(), answer.body.contains("Page introuvable")),
+            ("410", true),
+            "{gone}"
+        );
+        assert!(answer.one("content-type").starts_with("text/html"));
     }
     for other in ["/vieux/plus/", "/vieuxhtml", "/xvieux/"] {
         assert_eq!(get(laid.port, other).status, "404", "{other}");

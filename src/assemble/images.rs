@@ -1,7 +1,6 @@
 //! An image named in the front matter: where it is, and its size.
 use std::collections::BTreeMap;
 
-use crate::assemble::pictures::Pictures;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
@@ -23,7 +22,7 @@ pub fn field(
     document: &Document,
     node: &Node,
     alt: Option<&str>,
-    (assets, pictures): (&Assets, &Pictures),
+    assets: &Assets,
     diagnostics: &mut Diagnostics,
 ) -> Value {
     let written = node.text().unwrap_or_default();
@@ -35,7 +34,7 @@ pub fn field(
             Some((route, asset)) => {
                 url = route.href();
                 size = asset.size;
-                picture = pictures.get(route);
+                picture = asset.picture.as_ref();
             }
             None => missing(document, node, written, diagnostics),
         }

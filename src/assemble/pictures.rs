@@ -1,8 +1,5 @@
 //! Which copies an image has: decided from its head alone, so that a page can
 //! name them before they are made.
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::slug;
@@ -17,9 +14,6 @@ use crate::model::raster::Ground;
 use crate::model::raster::MOST_PIXELS;
 use crate::model::raster::Raster;
 
-/// By the address of the image itself.
-pub type Pictures = BTreeMap<Route, Arc<Picture>>;
-
 /// Files under this weight have nothing to gain, in bytes.
 const LIGHT: u64 = 8 << 10;
 /// From here on the plain image is a copy: in bytes and in pixels.
@@ -30,14 +24,11 @@ const LONGEST: u32 = 16_383;
 /// All pixels of all frames of an animation that is made again.
 const MOST_MOVING: u64 = 2_000_000_000;
 
-pub fn pictures(assets: &BTreeMap<Route, Asset>, rules: &ImageRules) -> Pictures {
-    let Some(widest) = rules.widths.last().copied() else { return Pictures::new() };
-    let picture = |(route, asset): (&Route, &Asset)| {
-        let raster = asset.raster.as_ref()?;
-        let subject = Subject { route, asset, raster, size: asset.size?, version: asset.version? };
-        Some((route.clone(), Arc::new(subject.picture(rules, widest)?)))
-    };
-    assets.iter().filter_map(picture).collect()
+/// `route` is the address of the image itself.
+pub fn picture(route: &Route, asset: &Asset, rules: &ImageRules) -> Option<Picture> {
+    let (widest, raster) = (rules.widths.last().copied()?, asset.raster.as_ref()?);
+    let subject = Subject { route, asset, raster, size: asset.size?, version: asset.version? };
+    subject.picture(rules, widest)
 }
 
 /// An image that may have copies.

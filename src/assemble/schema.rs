@@ -177,13 +177,7 @@ impl Reader<'_> {
                     Some(text) => {
                         let found = images::find(self.document, text, self.context.assets);
                         self.borrowed.extend(found.map(|(_, asset)| asset.path.clone()));
-                        images::field(
-                            self.document,
-                            node,
-                            alt,
-                            (self.context.assets, self.context.pictures),
-                            self.diagnostics,
-                        )
+                        images::field(self.document, node, alt, self.context.assets, self.diagnostics)
                     }
                     None => {
                         self.wrong(node, "l'adresse d'une image", "écrivez par exemple « /img/carte.png »")

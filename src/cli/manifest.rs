@@ -14,6 +14,7 @@ use crate::edge::publish::packed;
 use crate::edge::publish::packed::Packed;
 use crate::model::source::Snapshot;
 use crate::pipeline;
+use crate::pipeline::publication;
 
 /// Sources of one address beyond which their folders are named instead: a list
 /// of ten thousand texts is told by their folder.
@@ -36,6 +37,8 @@ pub fn manifest(round: &Round, laid: &Laid) -> Manifest {
         if let Some(job) = plan.jobs.get(route) {
             address.title = pages::title(job);
             address.to = pages::target(job);
+            address.text = publication::text(job).map(|path| path.as_str().to_owned());
+            address.passing = address.title.is_some() && !publication::is_promised(route, job);
             address.sources = sources(&job.reads, &round.snapshot);
             read.extend(job.reads.iter().cloned());
         }
@@ -52,6 +55,7 @@ pub fn manifest(round: &Round, laid: &Laid) -> Manifest {
         theme: Fingerprint::of(&manifest::hashes(&round.snapshot, theme)).whole(),
         sources: sources.into_iter().map(|(path, print)| (path, print.whole())).collect(),
         addresses,
+        gone: plan.redirects.gone.iter().map(|route| route.as_str().to_owned()).collect(),
         packing: laid.packed.as_ref().map_or("", |_| packed::WAY).to_owned(),
         ..Manifest::new(base_url)
     }

@@ -39,6 +39,9 @@ pub struct Manifest {
     pub packing: String,
     /// Hash of each source that some address was made from.
     pub sources: BTreeMap<String, String>,
+    /// Addresses that the site says to be no more, for good.
+    #[serde(default)]
+    pub gone: BTreeSet<String>,
     pub addresses: BTreeMap<String, Address>,
 }
 
@@ -53,6 +56,12 @@ pub struct Address {
     /// Where a redirection leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// The text that a page is made of, among its sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A page that comes and goes with what it lists.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passing: bool,
     /// Sources, and folders (`content/blog/`) in the place of many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
@@ -78,6 +87,10 @@ impl Manifest {
             let value = serde_json::to_string(address).expect("an address always has a JSON form");
             format!("{}: {value}", json(route))
         };
+        if !self.gone.is_empty() {
+            let gone: Vec<String> = self.gone.iter().map(|route| json(route)).collect();
+            text.push_str(&format!("\"gone\": [\n{}\n],\n", gone.join(",\n")));
+        }
         let addresses = self.addresses.iter().map(address);
         for (name, lines, end) in
             [("sources", sources.collect::<Vec<_>>(), ",\n"), ("addresses", addresses.collect(), "\n}\n")]

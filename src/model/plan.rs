@@ -7,6 +7,7 @@ use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
 use crate::model::mailing::{Issue, LetterView, Medium};
+use crate::model::memory::Memory;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
 use crate::model::picture::Derived;
@@ -27,6 +28,8 @@ pub struct Plan {
     /// What the site asks of its host.
     pub headers: Headers,
     pub redirects: Redirects,
+    /// What was published once.
+    pub memory: Arc<Memory>,
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,

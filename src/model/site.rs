@@ -11,6 +11,7 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
+use crate::model::memory::{Absent, Memory};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
 use crate::model::picture::Picture;
@@ -32,16 +33,15 @@ pub struct Site {
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
     pub assets: BTreeMap<Route, Asset>,
-    /// Copies of images, by the address of the image itself.
-    pub pictures: BTreeMap<Route, Arc<Picture>>,
     /// Files of the theme, by path: published when something asks for them.
     pub theme_files: BTreeMap<SitePath, Asset>,
     /// Given as open data, by name.
     pub open_data: Vec<Arc<OpenData>>,
     /// Texts as a search sees them, when the theme has one.
     pub readings: Readings,
-    /// Links from the root, to be checked once every address is known.
-    pub pending: Vec<Pending>,
+    /// What was published once.
+    pub memory: Arc<Memory>,
+    pub absent: Absent,
 }
 
 impl Site {
@@ -70,12 +70,33 @@ pub struct Entry {
     pub redirect_from: Vec<(String, SitePath, (u32, u32))>,
     /// Sources other than its own that it took something from.
     pub borrowed: Vec<SitePath>,
+    /// Links from the root, to be checked once every address is known.
+    pub pending: Vec<Pending>,
 }
 
 impl Entry {
     /// Its own, and those that it took something from.
     pub fn sources(&self) -> impl Iterator<Item = SitePath> {
         std::iter::once(&self.source).chain(&self.borrowed).cloned()
+    }
+}
+
+impl Entry {
+    /// Nothing that reads one could tell it from the other; they hold the very
+    /// same document.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let prose = |one: &Prose, other: &Prose| {
+            one.print == other.print && Arc::ptr_eq(&one.document, &other.document)
+        };
+        self.source == other.source
+            && self.kind == other.kind
+            && self.route == other.route
+            && self.summary.print == other.summary.print
+            && prose(&self.prose, &other.prose)
+            && self.own == other.own
+            && self.redirect_from == other.redirect_from
+            && self.borrowed == other.borrowed
+            && self.pending == other.pending
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file in, its meaning out. Nothing here may look at a second file: that
 //! is what lets the result be kept for as long as the bytes stay.
+pub mod addresses;
 pub mod attributes;
 pub mod data;
 pub mod declaration;
@@ -168,6 +169,7 @@ fn told(
             let state = settings::state::read(path, text, diagnostics);
             Some(state.map_or(Parsed::Ignored, |it| Parsed::State(Arc::new(it))))
         }
+        Sort::Addresses => addresses::read(path, text, diagnostics).map(|it| Parsed::Addresses(Arc::new(it))),
         _ => document(file, text, beside, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
     }
 }
@@ -216,7 +218,7 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
 
 fn asset(file: &Observed) -> Asset {
     let Observed { path, stamp, size } = file.clone();
-    Asset { path, stamp, weight: size, size: None, version: None, raster: None }
+    Asset { path, stamp, weight: size, size: None, version: None, raster: None, picture: None }
 }
 
 /// One that cannot be read is still a file: who shows it has said nothing wrong.

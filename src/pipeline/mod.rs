@@ -4,6 +4,7 @@ pub mod letters;
 pub mod loaders;
 pub mod mailed;
 pub mod press;
+pub mod publication;
 pub mod reading;
 
 use std::collections::BTreeMap;
@@ -18,12 +19,10 @@ use crate::base::path::SitePath;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
-use crate::model::headers::Host;
 use crate::model::kind::Kind;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
 use crate::model::plan::Plan;
-use crate::model::redirects::Rules;
 use crate::model::site::Site;
 use crate::model::source::Observed;
 use crate::model::source::Snapshot;
@@ -33,12 +32,12 @@ use crate::pipeline::press::Press;
 use crate::pipeline::press::Rendered;
 use crate::pipeline::reading::Readings;
 use crate::plan;
-use crate::render;
 use crate::render::templates::Templates;
 
 #[derive(Default)]
 pub struct Pipeline {
     readings: Readings,
+    assembled: assemble::past::Past,
     rendered: Rendered,
 }
 
@@ -78,7 +77,7 @@ impl Pipeline {
             build.diagnostics.extend(file.diagnostics.clone());
         }
         let files: Vec<&Parsed> = parsed.iter().map(|file| &file.value).collect();
-        let site = build.diagnostics.take(assemble::assemble(&files, options));
+        let site = build.diagnostics.take(assemble::assemble(&files, options, &mut self.assembled));
         drop(files);
         drop(parsed);
         if let Some(site) = site {
@@ -129,16 +128,6 @@ pub fn kinds(snapshot: &Snapshot) -> Vec<Arc<Kind>> {
         _ => None,
     };
     files.filter_map(kind).collect()
-}
-
-/// What the site asks of its host, in that host's own words.
-pub fn headers(plan: &Plan, host: Host) -> String {
-    render::hosts::headers::text(&plan.headers, host)
-}
-
-/// Where old addresses lead, in a host's own words.
-pub fn redirects(plan: &Plan, rules: Rules) -> String {
-    render::hosts::redirects::text(&plan.redirects, rules)
 }
 
 /// What has to be known of a site before its road is walked.

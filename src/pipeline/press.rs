@@ -44,7 +44,7 @@ pub struct Made {
     asked: Vec<Route>,
 }
 
-pub type Rendered = Memo<Route, Arc<Made>>;
+pub type Rendered = Memo<Route, Made>;
 
 /// Pages first; then what they asked for, and what that asked for in turn.
 pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {

@@ -14,8 +14,8 @@ use crate::model::site::Site;
 
 pub fn copies(site: &Site) -> BTreeMap<Route, Arc<Job>> {
     let mut copies = BTreeMap::new();
-    for (route, picture) in &site.pictures {
-        let Some(asset) = site.assets.get(route) else { continue };
+    for asset in site.assets.values() {
+        let Some(picture) = &asset.picture else { continue };
         for copy in picture.light.iter().chain([&picture.plain]).chain(&picture.motion) {
             if let Some(derived) = derived(asset, copy) {
                 let job = Job::new(Work::Derived(Box::new(derived)), [asset.path.clone()].into());

@@ -38,6 +38,7 @@ use crate::chart;
 use crate::model::figure::Figure;
 use crate::model::headers::Host;
 use crate::model::letter::Target;
+use crate::model::mailing::Medium;
 use crate::model::output::Artifact;
 use crate::model::plan::DataForm;
 use crate::model::plan::View;
@@ -65,8 +66,13 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
         Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
         Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
-        Work::Letter(view, medium) => {
-            letter::body((view, *medium), Target::Neutral, templates, &mut diagnostics).map(bytes)
+        // One of the two is judged, with the other.
+        Work::Letter(view, Medium::Html) => {
+            let letter = diagnostics.take(letter::letter(view, Target::Neutral, templates));
+            letter.map(|letter| bytes(letter.html))
+        }
+        Work::Letter(view, Medium::Text) => {
+            letter::body((view, Medium::Text), Target::Neutral, templates, &mut diagnostics).map(bytes)
         }
         Work::Still(figure) => Some(Artifact::Bytes(Arc::from(still::png(figure)))),
         Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),

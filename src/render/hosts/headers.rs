@@ -172,7 +172,7 @@ fn caddy(headers: &Headers) -> String {
     }
     text.push_str("\nhandle_errors {\n\theader Content-Type \"text/html; charset=utf-8\"\n");
     let _ = writeln!(text, "\theader Cache-Control \"{ASKED}\"");
-    text.push_str("\t@absent expression {http.error.status_code} == 404\n\trewrite @absent /404.html\n\tfile_server @absent\n}\n");
+    text.push_str("\t@absent expression {http.error.status_code} in [404, 410]\n\trewrite @absent /404.html\n\tfile_server @absent\n}\n");
     text
 }
 

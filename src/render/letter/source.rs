@@ -128,6 +128,11 @@ fn tagged(address: &str, campaign: &str) -> String {
 /// Raw HTML that stays on the page.
 pub fn unfit(mark: &Mark, diagnostics: &mut Diagnostics) {
     if let Mark::Unfit(name, span) = mark {
+        if &**name == "img" {
+            let message = "cette image invisible ne servirait qu'à savoir qui a ouvert la lettre";
+            diagnostics.push(Diagnostic::error(Code::LetterTracking, span, message).with_help("retirez-la"));
+            return;
+        }
         let message = format!("« <{name}> » ne peut pas être montré dans un courriel : il en est retiré");
         let help = "placez-le dans un bloc « :::web », et dites autrement ce qu'il apprend";
         diagnostics.push(Diagnostic::warning(Code::LetterMarkup, span, message).with_help(help));

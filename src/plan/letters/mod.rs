@@ -1,8 +1,15 @@
 //! The letter of each entry whose kind is mailed: who sends it, when, and the two bodies beside its page.
+pub mod fields;
+pub mod issues;
+pub mod links;
+pub mod sender;
+pub mod style;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::diagnostic::Diagnostics;
 use crate::base::instant::Zone;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -47,6 +54,23 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             stills.publish(entry, claims);
         }
     }
+}
+
+/// What is wrong with letters before any is written.
+pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    style::check(site, diagnostics);
+    sender::check(site, diagnostics);
+    for entry in mailed(site) {
+        fields::check(entry, diagnostics);
+        links::check(entry, diagnostics);
+    }
+}
+
+/// Texts that have a mail.
+pub fn mailed(site: &Site) -> impl Iterator<Item = &Entry> {
+    let kinds = site.kinds.iter().filter(|(_, kind)| kind.mailing == Mailing::Mailed);
+    let entries = kinds.filter_map(|(name, _)| site.entries.get(name)).flatten();
+    entries.map(AsRef::as_ref).filter(|entry: &&Entry| entry.route.is_some())
 }
 
 /// `/infolettres/octobre/email.html`; `/octobre.html` has `/octobre.email.html`.
