@@ -11,6 +11,7 @@ use crate::model::mailing::{Issue, LetterView, Medium};
 use crate::model::memory::Memory;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
+use crate::model::picture::Derived;
 use crate::model::redirects::Redirects;
 use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
@@ -33,6 +34,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Copies of images, made on the same terms.
+    pub copies: BTreeMap<Route, Arc<Job>>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }
@@ -86,6 +89,8 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
+    /// An image in another width and form.
+    Derived(Box<Derived>),
     /// An image without what its file says of its author, place and device.
     Clean(Asset),
     Page {
@@ -153,6 +158,7 @@ impl Work {
             }
             Self::Copy(_)
             | Self::Clean(_)
+            | Self::Derived(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Redirects(_)

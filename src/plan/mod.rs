@@ -10,13 +10,12 @@ pub mod facts;
 pub mod feeds;
 pub mod foreign;
 pub mod gleaned;
-pub mod issues;
 pub mod letters;
 pub mod listings;
-pub mod mail_style;
 pub mod memory;
 pub mod pages;
 pub mod past;
+pub mod pictures;
 pub mod policy;
 pub mod redirects;
 pub mod rooted;
@@ -53,7 +52,7 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     }
     pages::plan(site, &mut past.pages, &mut claims);
     letters::plan(site, &mut claims);
-    let issues = issues::all(site, &mut claims.diagnostics);
+    let issues = letters::issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut past.lists, &mut claims);
     terms::plan(site, &taxonomies, &mut past.terms, &mut claims);
     datasets::plan(site, &mut claims);
@@ -70,16 +69,16 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     policy::plan(site, &headers, &mut claims);
     past.addressed(&mut claims);
     duties::check(site, &mut claims.diagnostics);
-    mail_style::check(site, &mut claims.diagnostics);
+    letters::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     let broken = past.rooted.check(site, &claims);
     claims.diagnostics.extend(broken);
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    let memory = site.memory.clone();
+    let (memory, copies) = (site.memory.clone(), pictures::copies(site));
     Checked::new(
-        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, issues },
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },
         diagnostics,
     )
 }
