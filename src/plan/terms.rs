@@ -36,8 +36,11 @@ pub struct Gathered {
     /// Of every kind that asked for it.
     folders: BTreeSet<String>,
     /// By slug: the name as first written, and the entries in listing order.
-    terms: BTreeMap<Arc<str>, (Arc<str>, Vec<Arc<Entry>>)>,
+    terms: BTreeMap<Arc<str>, Held>,
 }
+
+/// The name of a term, and the entries that have it.
+type Held = (Arc<str>, Vec<Arc<Entry>>);
 
 /// A value of a field that is a term: its slug, and as it was written.
 pub type Term = (Arc<str>, Arc<str>);
