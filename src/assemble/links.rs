@@ -127,7 +127,8 @@ impl Resolver<'_> {
     fn asset(&mut self, route: &Route) -> Option<Target> {
         let asset = self.known.assets.get(route)?;
         self.borrowed.push(asset.path.clone());
-        Some(Target::File { route: route.clone(), weight: asset.weight, size: asset.size })
+        let Asset { weight, size, picture, .. } = asset.clone();
+        Some(Target::File { route: route.clone(), weight, size, picture })
     }
 
     /// The page of a source, if that is one.

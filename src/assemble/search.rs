@@ -81,7 +81,7 @@ fn flatten(prose: &Prose, pieces: &[Piece], out: &mut String) {
     for piece in pieces {
         match piece {
             Piece::Html(html) => out.push_str(html),
-            Piece::Link(_) => {}
+            Piece::Link(_) | Piece::RawImage(_) => {}
             Piece::Image(image) => said(&image.alt, out),
             Piece::Figure(number) => drawing(&prose.drawings[*number as usize], out),
             Piece::Component(component) => block(prose, component, out),

@@ -14,6 +14,7 @@ use crate::model::kind::{Kind, KindName};
 use crate::model::memory::{Absent, Memory};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
+use crate::model::picture::Picture;
 use crate::model::search::Readings;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
@@ -126,11 +127,12 @@ pub enum Target {
         route: Route,
         anchor: Option<Box<str>>,
     },
-    /// A published file, its weight, and its size if it is an image.
+    /// A published file, its weight, and its size and copies if it is an image.
     File {
         route: Route,
         weight: u64,
         size: Option<(u32, u32)>,
+        picture: Option<Arc<Picture>>,
     },
     /// Printed as written.
     Elsewhere,

@@ -48,8 +48,8 @@ pub type Rendered = Memo<Route, Made>;
 
 /// Pages first; then what they asked for, and what that asked for in turn.
 pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {
-    let known: BTreeMap<&Route, &Arc<Job>> =
-        plan.assets.values().map(|supply| (&supply.route, &supply.job)).collect();
+    let files = plan.assets.values().map(|supply| (&supply.route, &supply.job));
+    let known: BTreeMap<&Route, &Arc<Job>> = files.chain(&plan.copies).collect();
     let mut wanted: Vec<(&Route, &Arc<Job>)> = plan.jobs.iter().collect();
     let mut done: Vec<(Route, Arc<Made>)> = Vec::new();
     let mut asked: BTreeSet<&Route> = BTreeSet::new();

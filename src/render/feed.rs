@@ -1,9 +1,11 @@
 //! Atom feeds (RFC 4287) and the site map of robots (sitemaps.org 0.9).
+use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::Route;
 use crate::model::plan::FeedItem;
 use crate::model::plan::FeedView;
 use crate::render::frames;
+use crate::render::images::Progress;
 use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 use crate::render::templates::Templates;
@@ -53,8 +55,16 @@ fn entry(
     let page = tera::Value::none();
     let addresses = Addresses::Absolute(&view.base_url);
     let (prose, route) = (&item.prose, &item.base);
-    let mut printer =
-        Printer { templates, prose, page: &page, addresses, diagnostics, route, open: Vec::new() };
+    let mut printer = Printer {
+        templates,
+        prose,
+        page: &page,
+        addresses,
+        diagnostics,
+        route,
+        open: Vec::new(),
+        progress: Progress::default(),
+    };
     let html = printer.body();
     out.push_str(&format!("<content type=\"html\">{}</content>\n</entry>\n", frames::content(&html)));
 }
@@ -65,7 +75,7 @@ fn instant(day: &str) -> String {
     format!("{day}T00:00:00Z")
 }
 
-pub fn sitemap(base_url: &str, pages: &[(Route, Option<String>)]) -> String {
+pub fn sitemap(base_url: &str, pages: &[(Route, Option<Date>)]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (route, date) in pages {

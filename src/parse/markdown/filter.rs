@@ -6,6 +6,7 @@ use html5gum::Tokenizer;
 
 use crate::base::span::Span;
 use crate::model::document::Image;
+use crate::model::document::Within;
 use crate::model::marks::Element;
 use crate::model::marks::Mark;
 use crate::model::marks::Side;
@@ -89,7 +90,13 @@ impl Writer<'_> {
                 let alt =
                     alt.map(|(_, value)| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
                 if let Some(link) = number(b"src") {
-                    self.out.mark(Mark::Image(Box::new(Image { link, alt: alt.into(), title: None })));
+                    let within = Within::Text;
+                    self.out.mark(Mark::Image(Box::new(Image {
+                        link,
+                        alt: alt.into(),
+                        title: None,
+                        within,
+                    })));
                 }
             }
             name => {

@@ -6,6 +6,7 @@ use crate::base::path::Route;
 use crate::model::document::Attribute;
 use crate::model::document::Component;
 use crate::model::document::Image;
+use crate::model::document::Within;
 use crate::model::figure::Drawing;
 use crate::model::mailing::LetterView;
 use crate::model::mailing::Picture;
@@ -91,7 +92,7 @@ impl<'a> Source<'a> {
             form.picture.as_deref().and_then(|name| match self.attribute(component, known, name)? {
                 Attribute::Link(link) => {
                     let alt = self.words(component, known, "alt").unwrap_or_default();
-                    Some(Image { link: *link, alt: alt.into(), title: None })
+                    Some(Image { link: *link, alt: alt.into(), title: None, within: Within::Text })
                 }
                 Attribute::Text(_) => None,
             });

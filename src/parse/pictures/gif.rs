@@ -1,9 +1,9 @@
 //! GIF: blocks, some in a chain of short stretches (GIF89a).
 use crate::model::raster::Ground;
-use crate::parse::image::walk::Cut;
-use crate::parse::image::walk::Walk;
-use crate::parse::image::walk::number;
-use crate::parse::image::walk::stretch;
+use crate::parse::pictures::walk::Cut;
+use crate::parse::pictures::walk::Walk;
+use crate::parse::pictures::walk::number;
+use crate::parse::pictures::walk::stretch;
 
 /// The applications whose words browsers heed: how often an animation turns.
 const TURNS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];

@@ -1,11 +1,11 @@
 //! JPEG: segments, each with its length, then coded data up to the next marker
 //! (ITU T.81, annex B).
 use crate::model::raster::Turn;
-use crate::parse::image::exif;
-use crate::parse::image::walk::Cut;
-use crate::parse::image::walk::Walk;
-use crate::parse::image::walk::number;
-use crate::parse::image::walk::stretch;
+use crate::parse::pictures::exif;
+use crate::parse::pictures::walk::Cut;
+use crate::parse::pictures::walk::Walk;
+use crate::parse::pictures::walk::number;
+use crate::parse::pictures::walk::stretch;
 
 const END: u8 = 0xD9;
 const SCAN: u8 = 0xDA;

@@ -3,11 +3,11 @@ use std::ops::Range;
 
 use crate::model::raster::Ground;
 use crate::model::raster::Turn;
-use crate::parse::image::exif;
-use crate::parse::image::walk::Cut;
-use crate::parse::image::walk::Walk;
-use crate::parse::image::walk::number;
-use crate::parse::image::walk::stretch;
+use crate::parse::pictures::exif;
+use crate::parse::pictures::walk::Cut;
+use crate::parse::pictures::walk::Walk;
+use crate::parse::pictures::walk::number;
+use crate::parse::pictures::walk::stretch;
 
 /// Flags of the extended header.
 const ALPHA: u8 = 0x10;

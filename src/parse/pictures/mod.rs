@@ -7,9 +7,9 @@ pub mod exif;
 pub mod gif;
 pub mod jpeg;
 pub mod png;
+pub mod riff;
 pub mod svg;
 pub mod walk;
-pub mod webp;
 
 use std::sync::Arc;
 
@@ -25,8 +25,8 @@ use crate::base::span::Span;
 use crate::model::raster::Format;
 use crate::model::raster::MOST_PIXELS;
 use crate::model::raster::Raster;
-use crate::parse::image::walk::Cut;
-use crate::parse::image::walk::Walk;
+use crate::parse::pictures::walk::Cut;
+use crate::parse::pictures::walk::Walk;
 
 /// What was read: the size as it is seen, and the rest.
 pub type Seen = ((u32, u32), Raster);
@@ -63,7 +63,7 @@ pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
         Format::Png => png::walk(bytes),
         Format::Jpeg => jpeg::walk(bytes),
         Format::Gif => gif::walk(bytes),
-        Format::Webp => webp::walk(bytes),
+        Format::Webp => riff::walk(bytes),
         Format::Avif => avif(bytes),
     };
     let walk = match walked {

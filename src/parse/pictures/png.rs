@@ -1,11 +1,11 @@
 //! PNG: chunks, each with its length, its name and a sum of control (W3C PNG,
 //! third edition).
 use crate::model::raster::Ground;
-use crate::parse::image::exif;
-use crate::parse::image::walk::Cut;
-use crate::parse::image::walk::Walk;
-use crate::parse::image::walk::number;
-use crate::parse::image::walk::stretch;
+use crate::parse::pictures::exif;
+use crate::parse::pictures::walk::Cut;
+use crate::parse::pictures::walk::Walk;
+use crate::parse::pictures::walk::number;
+use crate::parse::pictures::walk::stretch;
 
 /// Chunks that say how the image is shown; others are words, dates and what
 /// programs keep for themselves.
