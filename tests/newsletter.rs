@@ -90,7 +90,7 @@ fn names_that_no_letter_has_and_letters_of_others_are_told() {
     for (arguments, expected) in [
         (vec!["export", "ailleurs", "--for", "eml"], "a été envoyée ailleurs"),
         (vec!["export", "une", "--for", "gmail"], "« gmail » ne convient pas à l'option « --for <OUTIL> »"),
-        (vec!["export", "une"], "la commande n'est pas complète"),
+        (vec!["export", "une"], "il manque « --for <OUTIL> »"),
         (vec!["export", "une", "--for", "eml", "--out", "public"], "prenez par exemple « dist »"),
         (vec!["export", "une", "--for", "eml", "--out", "content/lettres"], "prenez par exemple « dist »"),
     ] {
@@ -193,7 +193,7 @@ fn a_letter_without_sender_or_with_an_odd_day_makes_no_message() {
     home.put("kiosque.yaml", CONFIG);
     home.put("content/lettres/une.md", &LETTER.replace("---\n\n", "send_date: demain\n---\n\n"));
     let told = newsletter(&home, &["export", "une", "--for", "eml"]);
-    assert_eq!(told.code, 2, "{}", told.err);
+    assert_eq!(told.code, 1, "{}", told.err);
     assert!(told.err.contains("2026-09-30T09:00:00+02:00"), "{}", told.err);
 }
 

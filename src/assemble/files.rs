@@ -30,6 +30,7 @@ pub struct Files<'a> {
     pub config: Option<Arc<Config>>,
     /// By the folder that they rule.
     pub kinds: BTreeMap<SitePath, Arc<Kind>>,
+    /// In the order of their paths.
     pub documents: Vec<&'a Arc<Document>>,
     pub data: DataSets,
     pub declarations: Vec<&'a Arc<Declaration>>,
@@ -50,6 +51,7 @@ impl<'a> Files<'a> {
         for file in files {
             sorted.put(file, diagnostics);
         }
+        sorted.documents.sort_by(|one, other| one.path.cmp(&other.path));
         if sorted.config.is_none() && !sorted.broken.contains(&SitePath::new("kiosque.yaml")) {
             let message = "le fichier « kiosque.yaml » manque à la racine du site";
             let fault = Diagnostic::error(Code::ConfigMissing, Place::Nowhere, message);

@@ -1,18 +1,13 @@
-//! The command line, and what is said when it is not understood.
+//! The command line.
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
-use clap::error::ContextKind;
-use clap::error::ErrorKind;
 
 use crate::base::date::Date;
 use crate::base::period::Step;
-use crate::cli::DONE;
-use crate::cli::USAGE;
 use crate::cli::agenda::AgendaOptions;
 use crate::cli::build::BuildOptions;
 use crate::cli::diff::DiffOptions;
@@ -20,11 +15,10 @@ use crate::cli::newsletter::options::NewsletterCommand;
 use crate::cli::redirects::RedirectsOptions;
 use crate::cli::rollback::RollbackOptions;
 use crate::cli::sources::options::SourcesOptions;
-use crate::edge::console;
 
 /// Sites statiques des équipes produit de l'État.
 #[derive(Debug, Parser)]
-#[command(name = "kiosque", version, about, disable_help_subcommand = true)]
+#[command(name = "kiosque", version, disable_help_subcommand = true)]
 pub struct Arguments {
     /// Dossier du site.
     #[arg(long, global = true, default_value = ".", value_name = "DOSSIER")]
@@ -241,42 +235,4 @@ fn delimiter(text: &str) -> Result<char, String> {
         "|" => Ok('|'),
         _ => Err("« , », « ; », « | » ou « tab »".to_owned()),
     }
-}
-
-/// Help goes out as it is; a mistake is told in one French sentence.
-pub fn refused(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        console::print(&error.to_string());
-        return ExitCode::from(DONE);
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        console::fail(&error.to_string());
-        return ExitCode::from(USAGE);
-    }
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let argument = context(ContextKind::InvalidArg);
-    let value = context(ContextKind::InvalidValue);
-    let said = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            format!("commande inconnue : « {} »", context(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("option inconnue : « {argument} »"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("l'option « {argument} » attend une valeur"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("« {value} » ne convient pas à l'option « {argument} »")
-        }
-        ErrorKind::ArgumentConflict => {
-            let prior = context(ContextKind::PriorArg);
-            let bare = |text: &str| text.split([' ', '=']).next().unwrap_or_default().to_owned();
-            let prior =
-                if prior.is_empty() { "une autre".to_owned() } else { format!("« {} »", bare(&prior)) };
-            format!("l'option « {} » ne va pas avec {prior}", bare(&argument))
-        }
-        _ => "la commande n'est pas complète".to_owned(),
-    };
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let near = near.into_iter().map(context).find(|text| !text.is_empty());
-    let near = near.map(|text| format!(" ; vouliez-vous « {text} » ?")).unwrap_or_default();
-    console::fail(&format!("kiosque : {said}{near}\n  aide : kiosque --help"));
-    ExitCode::from(USAGE)
 }

@@ -15,6 +15,7 @@ pub mod rollback;
 pub mod round;
 pub mod serve;
 pub mod sources;
+pub mod usage;
 
 use std::process::ExitCode;
 
@@ -36,7 +37,7 @@ pub const WORLD: u8 = 3;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return arguments::refused(&error),
+        Err(error) => return usage::refused(&error),
     };
     let done = match &arguments.command {
         Command::Agenda(options) => agenda::run(&arguments.root, options),

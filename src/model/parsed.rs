@@ -9,6 +9,7 @@ use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::loader::LoaderState;
 use crate::model::memory::Memory;
+use crate::model::picture::Picture;
 use crate::model::raster::Raster;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
@@ -48,4 +49,6 @@ pub struct Asset {
     pub version: Option<Fingerprint>,
     /// For images made of pixels.
     pub raster: Option<Arc<Raster>>,
+    /// Its copies, once the theme has said which.
+    pub picture: Option<Arc<Picture>>,
 }

@@ -10,6 +10,7 @@ use crate::model::mailing::{Issue, LetterView, Medium};
 use crate::model::memory::Memory;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
+use crate::model::picture::Derived;
 use crate::model::redirects::Redirects;
 use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
@@ -32,6 +33,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Copies of images, made on the same terms.
+    pub copies: BTreeMap<Route, Arc<Job>>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }
@@ -71,6 +74,8 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
+    /// An image in another width and form.
+    Derived(Box<Derived>),
     /// An image without what its file says of its author, place and device.
     Clean(Asset),
     Page {
@@ -106,8 +111,10 @@ pub enum Work {
 /// What a job's bytes are made with, beside the job itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dress {
-    /// Its templates, or the addresses of its files.
+    /// Its templates, what they see of the site, and the addresses of its files.
     Theme,
+    /// The addresses of its files alone.
+    Files,
     Nothing,
 }
 
@@ -122,11 +129,11 @@ impl Work {
 
     pub fn dress(&self) -> Dress {
         match self {
-            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
-                Dress::Theme
-            }
+            Self::Page { .. } | Self::Feed(_) | Self::Shape(_) | Self::Letter(..) => Dress::Theme,
+            Self::Style(_) => Dress::Files,
             Self::Copy(_)
             | Self::Clean(_)
+            | Self::Derived(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Redirects(_)

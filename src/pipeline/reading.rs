@@ -2,9 +2,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::IntoParallelIterator;
-use rayon::prelude::ParallelIterator;
-
 use crate::base::diagnostic::Checked;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::memo::Memo;
@@ -76,27 +73,18 @@ fn some(
     memo: &mut Memo<SitePath, Reading>,
     snapshot: &Snapshot,
     files: &[&Observed],
-    beside: &(impl Fn(&Observed) -> Beside + Sync),
+    beside: &dyn Fn(&Observed) -> Beside,
 ) -> (Vec<Arc<Checked<Parsed>>>, usize) {
-    let before = memo.recall(files.iter().map(|file| &file.path));
-    let files: Vec<_> = files.iter().zip(before).collect();
-    let read = |(file, before): (&&Observed, Option<&Reading>)| {
-        let beside = beside(file);
-        match before.filter(|before| before.holds(file, &beside)) {
-            Some(before) => (Reading { stamp: file.stamp, beside, file: before.file.clone() }, false),
-            None => {
-                let read = Arc::new(read(snapshot, file, &beside));
-                (Reading { stamp: file.stamp, beside, file: read }, true)
-            }
-        }
-    };
-    let read: Vec<(Reading, bool)> = files.clone().into_par_iter().map(read).collect();
-    let fresh = read.iter().filter(|(_, fresh)| *fresh).count();
-    let parsed = read.iter().map(|(reading, _)| reading.file.clone()).collect();
-    let paths = files.into_iter().map(|(file, _)| file.path.clone());
-    let kept: Vec<_> = paths.zip(read.into_iter().map(|(reading, _)| reading)).collect();
-    memo.keep(kept);
-    (parsed, fresh)
+    let files: Vec<_> = files.iter().map(|file| (&file.path, (*file, beside(file)))).collect();
+    let (readings, fresh) = memo.renew(
+        &files,
+        |known, (file, beside)| known.holds(file, beside),
+        |(file, beside)| {
+            let read = Arc::new(read(snapshot, file, beside));
+            Reading { stamp: file.stamp, beside: beside.clone(), file: read }
+        },
+    );
+    (readings.iter().map(|reading| reading.file.clone()).collect(), fresh)
 }
 
 fn read(snapshot: &Snapshot, file: &Observed, beside: &Beside) -> Checked<Parsed> {

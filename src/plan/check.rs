@@ -74,13 +74,10 @@ fn shapes(site: &Site, claims: &mut Claims) {
 
 /// Links from the root, now that every address is known.
 pub fn links(site: &Site, claims: &mut Claims) {
-    if site.pending.is_empty() {
-        return;
-    }
     let documents: BTreeMap<&Route, &Document> =
         site.all().filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
     let mut faults = Vec::new();
-    for link in &site.pending {
+    for link in site.all().flat_map(|entry| &entry.pending) {
         match answering(&link.address, claims) {
             Some(route) => faults.extend(anchor(link, documents.get(&route).copied())),
             None => faults.push(broken(link, claims, faults.len())),

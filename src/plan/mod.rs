@@ -9,12 +9,11 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
-pub mod issues;
 pub mod letters;
 pub mod listings;
-pub mod mail_style;
 pub mod memory;
 pub mod pages;
+pub mod pictures;
 pub mod policy;
 pub mod redirects;
 pub mod search;
@@ -46,7 +45,7 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     }
     pages::plan(site, &mut claims);
     letters::plan(site, &mut claims);
-    let issues = issues::all(site, &mut claims.diagnostics);
+    let issues = letters::issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -63,15 +62,15 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
-    mail_style::check(site, &mut claims.diagnostics);
+    letters::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    let memory = site.memory.clone();
+    let (memory, copies) = (site.memory.clone(), pictures::copies(site));
     Checked::new(
-        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, issues },
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },
         diagnostics,
     )
 }
