@@ -38,7 +38,7 @@ pub fn parts(before: &Job, now: &Job) -> Vec<Part> {
     if print(before) != print(now) {
         parts.push(Part::Figures);
     }
-    if one(&before.own, DATA) != one(&now.own, DATA) {
+    if one(&before.own, DATA) != one(&now.own, DATA) && !parts.contains(&Part::Age) {
         parts.push(Part::Age);
     }
     if others(before) != others(now) {
@@ -75,7 +75,8 @@ fn fields(before: &View, now: &View) -> Vec<Part> {
         before: before.get(name).and_then(shown),
         after: now.get(name).and_then(shown),
     };
-    names.iter().filter(differs).map(field).collect()
+    let part = |name: &Cow<'static, str>| if name == DATA { Part::Age } else { field(name) };
+    names.iter().filter(differs).map(part).collect()
 }
 
 /// Values that fit on a line.
