@@ -54,7 +54,7 @@ impl<'b> Canvas<'b> {
     }
 
     /// Lays the next image; gives how long it is shown, in milliseconds.
-    pub fn next(&mut self) -> Result<Option<(Step, u32)>, Unfit> {
+    pub fn lay_next(&mut self) -> Result<Option<(Step, u32)>, Unfit> {
         let Some(frame) = self.decoder.read_next_frame().map_err(|_| Unfit)? else { return Ok(None) };
         let mut step = Step::Same;
         match std::mem::replace(&mut self.after, After::Stays) {

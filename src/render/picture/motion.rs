@@ -53,7 +53,7 @@ pub fn moving(of: &Derived, bytes: &[u8]) -> Result<Vec<u8>, Unfit> {
 /// Images that are laid one over the other.
 fn laid(reel: &mut Reel<'_>, mut canvas: Canvas<'_>) -> Result<(), Unfit> {
     let mut seen = 0;
-    while let Some((step, asked)) = canvas.next()? {
+    while let Some((step, asked)) = canvas.lay_next()? {
         seen += 1;
         if seen > reel.of.raster.frames {
             return Err(Unfit);
