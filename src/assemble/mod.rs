@@ -38,7 +38,6 @@ use crate::model::kind::KindName;
 use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
-use crate::model::picture::ImageRules;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 
@@ -52,7 +51,8 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
     if options.styles == Styles::Whole {
         theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
     }
-    let assets = published(&files, &theme.theme.settings.images);
+    let mut assets = published(&files);
+    past.pictures.dress(&mut assets, &theme.theme.settings.images);
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
@@ -125,13 +125,9 @@ fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, pas
 }
 
 /// Every other file of `content/`, at the same address without that folder.
-fn published(files: &Files<'_>, rules: &ImageRules) -> BTreeMap<Route, Asset> {
-    let address = |asset: &&Asset| {
-        let route = Route::new(asset.path.as_str().strip_prefix("content/")?)?;
-        let picture = pictures::picture(&route, asset, rules).map(Arc::new);
-        Some((route, Asset { picture, ..(*asset).clone() }))
-    };
-    files.assets.iter().filter_map(address).collect()
+fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
+    let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
+    files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
 }
 
 /// The data files that figures were made from.

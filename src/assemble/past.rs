@@ -15,6 +15,7 @@ use crate::assemble::entries::Figures;
 use crate::assemble::entries::Finished;
 use crate::assemble::links::Known;
 use crate::assemble::order::Order;
+use crate::assemble::pictures;
 use crate::assemble::references::Resolved;
 use crate::assemble::search;
 use crate::base::date::Date;
@@ -36,6 +37,7 @@ use crate::model::table::DataSets;
 
 #[derive(Default)]
 pub struct Past {
+    pub pictures: pictures::Known,
     assets: BTreeMap<Route, Asset>,
     day: Option<(Date, Drafts)>,
     drafts: Memo<SitePath, Drafted>,

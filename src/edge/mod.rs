@@ -9,6 +9,7 @@
 )]
 pub mod browser;
 pub mod bytes;
+pub mod cellar;
 pub mod clock;
 pub mod console;
 pub mod create;

@@ -35,7 +35,7 @@ pub struct Plan {
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
     /// Copies of images, made on the same terms.
-    pub copies: BTreeMap<Route, Arc<Job>>,
+    pub copies: Arc<BTreeMap<Route, Arc<Job>>>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }

@@ -10,12 +10,15 @@ pub mod reading;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use crate::assemble;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::cellar::Cellar;
+use crate::model::cellar::NoCellar;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
@@ -35,12 +38,18 @@ use crate::pipeline::reading::Readings;
 use crate::plan;
 use crate::render::templates::Templates;
 
-#[derive(Default)]
 pub struct Pipeline {
     readings: Readings,
     assembled: assemble::past::Past,
     planned: plan::past::Past,
     rendered: Rendered,
+    cellar: Arc<dyn Cellar>,
+}
+
+impl Default for Pipeline {
+    fn default() -> Self {
+        Self::keeping(Arc::new(NoCellar))
+    }
 }
 
 /// What one walk of the road gave, beside what the sink received.
@@ -69,6 +78,12 @@ pub struct Redone {
 }
 
 impl Pipeline {
+    /// One that has what is long to make kept elsewhere.
+    pub fn keeping(cellar: Arc<dyn Cellar>) -> Self {
+        let (readings, assembled, planned, rendered) = Default::default();
+        Self { readings, assembled, planned, rendered, cellar }
+    }
+
     /// Artifacts go to `sink` as they are made; whether they are shown is for
     /// whoever owns it to decide, once the diagnostics are known.
     pub fn run(&mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
@@ -89,7 +104,8 @@ impl Pipeline {
             let templates = build.diagnostics.take(templates);
             // The plan shares what it needs of the site: the rest may go.
             drop(site);
-            let press = Press { look, templates: &templates, read: &|path| snapshot.read(path), sink };
+            let (read, cellar) = (&|path: &SitePath| snapshot.read(path), &*self.cellar);
+            let press = Press { look, templates: &templates, read, cellar, large: Mutex::default(), sink };
             press::render(&mut self.rendered, &press, &plan, &mut build);
             build.plan = Arc::new(plan);
             build.templates = Some(Arc::new(templates));

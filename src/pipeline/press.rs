@@ -2,21 +2,26 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use rayon::prelude::IntoParallelIterator;
 use rayon::prelude::ParallelIterator;
 
+use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::memo::Memo;
 use crate::base::memo::same;
 use crate::base::path::Route;
 use crate::base::path::decode;
+use crate::model::cellar::Cellar;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
 use crate::model::plan::Dress;
 use crate::model::plan::Job;
 use crate::model::plan::Plan;
+use crate::model::plan::Work;
 use crate::pipeline::Build;
 use crate::render;
 use crate::render::Read;
@@ -30,6 +35,9 @@ pub struct Press<'a> {
     pub look: Look,
     pub templates: &'a Templates,
     pub read: Read<'a>,
+    pub cellar: &'a dyn Cellar,
+    /// Held while a large image is worked on: one at a time.
+    pub large: Mutex<()>,
     pub sink: &'a dyn Sink,
 }
 
@@ -66,8 +74,12 @@ pub type Rendered = Memo<Route, Made>;
 
 /// Pages first; then what they asked for, and what that asked for in turn.
 pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {
-    let files = plan.assets.values().map(|supply| (&supply.route, &supply.job));
-    let known: BTreeMap<&Route, &Arc<Job>> = files.chain(&plan.copies).collect();
+    let files: BTreeMap<&Route, &Arc<Job>> =
+        plan.assets.values().map(|supply| (&supply.route, &supply.job)).collect();
+    let find = |route: &Route| {
+        let file = files.get_key_value(route).map(|(route, job)| (*route, *job));
+        file.or_else(|| plan.copies.get_key_value(route))
+    };
     let mut wanted: Vec<(&Route, &Arc<Job>)> = plan.jobs.iter().collect();
     let mut done: Vec<(Route, Arc<Made>)> = Vec::new();
     let mut asked: BTreeSet<&Route> = BTreeSet::new();
@@ -82,11 +94,11 @@ pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &m
         }
         let mut next = Vec::new();
         for route in made.iter().flat_map(|(one, _)| &one.asked) {
-            if let Some((route, job)) = known.get_key_value(route)
-                && !plan.jobs.contains_key(*route)
+            if let Some((route, job)) = find(route)
+                && !plan.jobs.contains_key(route)
                 && asked.insert(route)
             {
-                next.push((*route, *job));
+                next.push((route, job));
             }
         }
         done.extend(
@@ -108,7 +120,7 @@ impl Press<'_> {
             return (made, false);
         }
         let key = Fingerprint::of(&(job.key(), look));
-        let rendered = render::render(&job.work, self.templates, self.read);
+        let rendered = self.rendered(&job.work);
         let mut asked = Vec::new();
         if let Some(artifact) = rendered.value {
             if let Artifact::Bytes(bytes) = &artifact {
@@ -117,6 +129,23 @@ impl Press<'_> {
             self.sink.put(route, key, artifact);
         }
         (Arc::new(Made { job: job.clone(), key, look, diagnostics: rendered.diagnostics, asked }), true)
+    }
+}
+
+impl Press<'_> {
+    /// Copies of images are not made twice, in this run or in another.
+    fn rendered(&self, work: &Work) -> Checked<Option<Artifact>> {
+        let Work::Derived(of) = work else { return render::render(work, self.templates, self.read) };
+        let key = of.key();
+        if let Some(kept) = self.cellar.get(key) {
+            return Checked::new(Some(Artifact::Bytes(Arc::from(kept))), Diagnostics::default());
+        }
+        let _turn = of.is_large().then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let made = render::render(work, self.templates, self.read);
+        if let Some(Artifact::Bytes(bytes)) = &made.value {
+            self.cellar.put(key, bytes);
+        }
+        made
     }
 }
 

@@ -76,7 +76,7 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    let (memory, copies) = (site.memory.clone(), pictures::copies(site));
+    let (memory, copies) = (site.memory.clone(), past.copies.renew(site));
     Checked::new(
         Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },
         diagnostics,

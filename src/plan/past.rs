@@ -12,6 +12,7 @@ use crate::plan::claims::Claims;
 use crate::plan::gleaned::Gleaned;
 use crate::plan::listings::Lists;
 use crate::plan::pages::Pages;
+use crate::plan::pictures::Copies;
 use crate::plan::policy::Embeds;
 use crate::plan::rooted::Rooted;
 use crate::plan::styles::Supplied;
@@ -30,6 +31,7 @@ pub struct Past {
     pub theme_pages: ThemePages,
     pub sitemap: Option<Arc<Job>>,
     pub supplied: Option<Supplied>,
+    pub copies: Copies,
     addresses: Addresses,
     pub rooted: Rooted,
 }
