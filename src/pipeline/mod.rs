@@ -5,6 +5,7 @@ pub mod loaders;
 pub mod mailed;
 pub mod memo;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -159,28 +160,40 @@ impl Pipeline {
     fn render(&mut self, press: &Press<'_>, plan: &Plan, build: &mut Build) {
         let known: BTreeMap<&Route, &Supply> =
             plan.assets.values().map(|supply| (&supply.route, supply)).collect();
-        let mut wanted: Vec<(&Route, &Work)> =
-            plan.jobs.iter().map(|(route, job)| (route, &job.work)).collect();
+        let jobs = plan.jobs.iter().map(|(route, job)| (Cow::Borrowed(route), Cow::Borrowed(&job.work)));
+        let mut wanted: Vec<(Cow<'_, Route>, Cow<'_, Work>)> = jobs.collect();
         let mut done: BTreeSet<Route> = BTreeSet::new();
         while !wanted.is_empty() {
-            let jobs: Vec<_> = wanted.par_iter().map(|job| (press.key(job.0, job.1), *job)).collect();
+            let jobs: Vec<_> = wanted
+                .par_iter()
+                .map(|(route, work)| (press.key(route, work), (&**route, &**work)))
+                .collect();
             let kept = |key: &Fingerprint, job: &(&Route, &Work)| press.sink.keep(job.0, *key);
             let (made, computed) =
                 self.rendered.of(&jobs, kept, |key, (route, work)| press.make(key, route, work));
             build.redone.rendered += computed;
-            done.extend(wanted.iter().map(|(route, _)| (*route).clone()));
+            done.extend(wanted.iter().map(|(route, _)| route.clone().into_owned()));
             let asked: BTreeSet<&Route> = made.iter().flat_map(|one| &one.asked).collect();
             let next = asked.into_iter().filter(|route| !done.contains(*route));
-            wanted = next
-                .filter_map(|route| known.get_key_value(route))
-                .map(|(route, it)| (*route, &it.work))
-                .collect();
+            wanted = next.filter_map(|route| supplied(route, &known)).collect();
             for one in made.iter().filter(|one| !one.diagnostics.is_empty()) {
                 build.diagnostics.extend(one.diagnostics.clone());
             }
         }
         self.rendered.turn();
     }
+}
+
+/// A file of the theme by its address; that of some parts of a sheet is known by its sheet's.
+fn supplied<'p>(
+    route: &Route,
+    known: &BTreeMap<&'p Route, &'p Supply>,
+) -> Option<(Cow<'p, Route>, Cow<'p, Work>)> {
+    if let Some((route, supply)) = known.get_key_value(route) {
+        return Some((Cow::Borrowed(*route), Cow::Borrowed(&supply.work)));
+    }
+    let supply = known.values().find_map(|supply| supply.asked(route))?;
+    Some((Cow::Owned(supply.route), Cow::Owned(supply.work)))
 }
 
 /// Declarations by the data file that each is about: the one that it names, or

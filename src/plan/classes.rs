@@ -32,10 +32,15 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
     for body in bodies() {
         used.extend(body.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
     }
+    let mut told = BTreeSet::new();
+    site.config.fields.0.iter().for_each(|field| values(&field.node, &mut told));
+    used.extend(
+        told.iter().filter(|word| sheet.prefixes.iter().any(|prefix| word.starts_with(prefix))).cloned(),
+    );
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
         site.theme.on_pages().for_each(|template| split(markup(template), &mut endings));
-        site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
+        endings.extend(told);
         bodies().for_each(|body| attributes(&body.pieces, &mut endings));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
     }

@@ -1,7 +1,6 @@
 //! Files of the theme that pages may ask for, and the style sheets cut to the
 //! class names that templates and texts can produce.
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
@@ -12,6 +11,7 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::parsed::Asset;
 use crate::model::plan::Job;
+use crate::model::plan::Share;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
@@ -67,8 +67,10 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
 }
 
 /// What the style sheet is made from, without the stamps of this disk.
-fn work_version(work: &StyleWork) -> (Vec<Option<Fingerprint>>, &BTreeSet<String>, &[String]) {
-    (work.sources.iter().map(|source| source.version).collect(), &work.used, &work.prefixes)
+fn work_version(work: &StyleWork) -> Fingerprint {
+    let StyleWork { sources, used, prefixes, parts, share: _, files: _ } = work;
+    let sources: Vec<_> = sources.iter().map(|source| source.version).collect();
+    Fingerprint::of(&(sources, used, prefixes, parts))
 }
 
 fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<Route> {
@@ -87,6 +89,8 @@ fn style(
         sources: sources(site, folder, &sheet.sources).collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
+        parts: sheet.parts.clone(),
+        share: Share::Base,
         files: files.clone(),
     }
 }

@@ -21,7 +21,7 @@ use crate::model::value::Value;
 use crate::render::convert;
 use crate::render::fault;
 use crate::render::inline;
-use crate::render::scripts;
+use crate::render::served;
 use crate::render::squash;
 
 /// Faulty templates left out one after the other, at most.
@@ -140,7 +140,8 @@ fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
         let decimals = if number.fract() == 0.0 { 0 } else { 2 };
         french::number(number, decimals)
     });
-    tera.register_function("scripts", |_: Kwargs, _: &State| tera::Value::safe_string(scripts::PLACE));
+    tera.register_function("styles", |_: Kwargs, _: &State| tera::Value::safe_string(served::STYLES));
+    tera.register_function("scripts", |_: Kwargs, _: &State| tera::Value::safe_string(served::SCRIPTS));
     let supplies = supplies.clone();
     tera.register_function("asset", move |named: Kwargs, _: &State| -> TeraResult<String> {
         let name: &str = named.must_get("name")?;
