@@ -1,7 +1,7 @@
 # `make test` is the whole judgement, the same here and in continuous integration.
 CARGO ?= cargo
 
-.PHONY: help build test rust browser nightly sources audit clean
+.PHONY: help build test rust browser nightly sources hosting audit clean
 
 help:
 	@echo "make build    the site, into public/"
@@ -10,12 +10,13 @@ help:
 	@echo "make browser  the built site in a browser"
 	@echo "make nightly  publication under faults, and read through nginx while builds are killed"
 	@echo "make sources  the recipes of sources/README.md on real engines, and every way in which a source fails"
+	@echo "make hosting  the recipes of hosting/: pipelines of GitLab and GitHub, nginx, rsync, an S3 store"
 	@echo "make audit    licences, sources and advisories of the dependencies (cargo-deny)"
 
 build:
 	$(CARGO) run --release --quiet -- build
 
-test: rust browser nightly sources
+test: rust browser nightly sources hosting
 
 rust:
 	$(CARGO) fmt --check
@@ -38,6 +39,10 @@ nightly: build
 sources: build
 	tests/sources/prepare.sh
 	node tests/sources/run.mjs target/release/kiosque
+
+hosting: build
+	tests/hosting/prepare.sh
+	node tests/hosting/run.mjs target/release/kiosque
 
 audit:
 	@command -v cargo-deny >/dev/null || { echo "missing: cargo-deny (cargo install --locked cargo-deny)" >&2; exit 1; }

@@ -53,7 +53,7 @@ const CORPUS: [(&str, &str); 6] = [
 
 /// What an entry shows when the full theme is not installed.
 const PLAIN: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>\
-    {% if page?.phase?.name %}<p>Phase : {{ page.phase.name }}</p>{% endif %}\
+    {% if page?.phase?.name %}<p>Phase : {{ page.phase.name }}</p>{% endif %}\
     {% for it in page?.sponsors or [] %}<p>{{ it?.name or it.title }}</p>{% endfor %}\
     <p>{{ page?.mission or \"\" }}</p>{% if page.noindex %}<p>noindex</p>{% endif %}{% for it in page?.events or [] %}<p>{{ it?.comment or \"\" }}</p>{% endfor %}{{ content | safe }}\
     {% for entry in entries or [] %}<p{% if entry.kind == 'newsletter' %} id=\"{{ entry.slug }}\"{% endif %}>{{ entry.title }}</p>{% endfor %}{% endblock main %}";

@@ -24,7 +24,7 @@ use std::thread;
 use std::time::Duration;
 
 const TEXT: &str = "---\ntitle: Un\nredirect_from: [/vieux/, /vieux.html, /blog/vieux, /écrit à/, \"/a$b'c(d)[e]/\", \"/étoile*/\"]\n---\n![](https://image.exemple.fr/a.png)\n";
-const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
+const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\ngone: [/parti, \"/été/\"]\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
 const STATS: &str = "name: stats\nroute: /stats/{stem}/\ntemplate: page.html\ndatasets: {route: /stats/données/, title: Données}\n";
 const BOATS: &str = "name: boat\nroute: /bateaux/{stem}/\ntemplate: page.html\nlist: {route: /bateaux/, template: page.html}\nfields: {title: {type: text, required: true}}\nshapes: [{route: /api/v2.7/bateaux.json, template: _b.json}, {route: /bateaux.json, template: _b.json}]\n";
 
@@ -73,7 +73,7 @@ fn laid(host: &str) -> Laid {
         ("themes/telling/templates/datasets.html", "{% for it in collections %}{{ it.title }}{% endfor %}"),
     ]);
     site.write(root.path());
-    kiosque(root.path(), &["build", "--quiet"]);
+    kiosque(root.path(), &["build", "--quiet", "--compress"]);
     let settings = kiosque(root.path(), &["headers", "--for", host, "--quiet"]);
     let moved = kiosque(root.path(), &["redirects", "--for", host, "--quiet"]);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -143,9 +143,14 @@ impl Answer {
 }
 
 fn get(port: u16, address: &str) -> Answer {
+    ask(port, address, "")
+}
+
+fn ask(port: u16, address: &str, more: &str) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    let asked = format!("GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    let asked =
+        format!("GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{more}\r\n");
     stream.write_all(asked.as_bytes()).unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
@@ -248,16 +253,38 @@ fn moved(laid: &Laid) {
         assert_eq!(location, to, "{from}");
         assert_eq!(answer.one("x-content-type-options"), "nosniff");
     }
+    for gone in ["/parti", "/parti/", "/%C3%A9t%C3%A9/"] {
+        let answer = get(laid.port, gone);
+        assert_eq!(
+            (answer.status.as_str(), answer.body.contains("Page introuvable")),
+            ("410", true),
+            "{gone}"
+        );
+        assert!(answer.one("content-type").starts_with("text/html"));
+    }
     for other in ["/vieux/plus/", "/vieuxhtml", "/xvieux/"] {
         assert_eq!(get(laid.port, other).status, "404", "{other}");
     }
+}
+
+/// A page goes out in its compressed form where the reader takes it, as what it is.
+fn packed(laid: &Laid, coding: &str, ending: &str) {
+    let plain = get(laid.port, "/");
+    let packed = ask(laid.port, "/", &format!("Accept-Encoding: {coding}\r\n"));
+    assert_eq!((packed.status.as_str(), packed.one("content-encoding")), ("200", coding));
+    assert_eq!(packed.one("content-type"), plain.one("content-type"));
+    assert_eq!(packed.one("content-security-policy"), plain.one("content-security-policy"));
+    let weight = fs::metadata(Path::new(&laid.public()).join(format!("index.html.{ending}"))).unwrap().len();
+    assert_eq!(packed.one("content-length"), weight.to_string());
+    assert_eq!(packed.one("vary").to_ascii_lowercase(), "accept-encoding");
 }
 
 #[test]
 fn nginx_sends_what_the_site_asks_for() {
     let Some(nginx) = program("nginx") else { return };
     let laid = laid("nginx");
-    let included = laid.file("kiosque.conf", &(laid.settings.clone() + &laid.moved));
+    let packing = "gzip_static on; gzip_vary on;\n";
+    let included = laid.file("kiosque.conf", &format!("{packing}{}{}", laid.settings, laid.moved));
     let here = laid.root.path().to_str().unwrap();
     let places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {here}/t-{name};"));
@@ -272,6 +299,7 @@ fn nginx_sends_what_the_site_asks_for() {
     checked(Command::new(&nginx).args(["-t", "-c", &config]));
     let _running = start(Command::new(&nginx).args(["-c", &config, "-g", "daemon off;"]), laid.port);
     judge(&laid);
+    packed(&laid, "gzip", "gz");
 }
 
 #[test]
@@ -302,7 +330,7 @@ fn caddy_sends_what_the_site_asks_for() {
     let laid = laid("caddy");
     let imported = laid.file("kiosque.caddy", &(laid.settings.clone() + &laid.moved));
     let config = format!(
-        "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{} {{\n\troot * {}\n\timport {imported}\n\tfile_server\n}}\n",
+        "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{} {{\n\troot * {}\n\timport {imported}\n\tfile_server {{\n\t\tprecompressed br gzip\n\t}}\n}}\n",
         laid.port,
         laid.public()
     );
@@ -317,6 +345,8 @@ fn caddy_sends_what_the_site_asks_for() {
     checked(&mut with("validate"));
     let _running = start(&mut with("run"), laid.port);
     judge(&laid);
+    packed(&laid, "br", "br");
+    packed(&laid, "gzip", "gz");
 }
 
 #[test]

@@ -8,8 +8,12 @@
 )]
 #[path = "images/clean.rs"]
 mod clean;
+#[path = "images/copies.rs"]
+mod copies;
 #[path = "images/drawings.rs"]
 mod drawings;
+#[path = "images/painted.rs"]
+mod painted;
 #[path = "images/samples.rs"]
 mod samples;
 mod site;

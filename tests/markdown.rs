@@ -214,7 +214,10 @@ fn links_to_sources_lead_to_pages() {
         ("<A HREF=../pages/deux.md>", "<A HREF=/deux/>"),
         ("<a class=\"b\"\n  href = \"../pages/deux.md\">", "<a class=\"b\"\n  href = \"/deux/\">"),
         ("<a href=\"/deux/?a=1&amp;b=2&c\">", "<a href=\"/deux/?a=1&amp;b=2&c\">"),
-        ("<img src=\"/static/a.png?x=&quot;\">", "<img src=\"/static/a.png?x=&quot;\">"),
+        (
+            "<img src=\"/static/a.png?x=&quot;\">",
+            "<img width=\"3\" height=\"2\" decoding=\"async\" src=\"/static/a.png?x=&quot;\">",
+        ),
         (
             "<img src='img/é.png' srcset='img/é.png 1x, ../static/a.png 2x'>",
             "<img src='/blog/img/%C3%A9.png' srcset='/blog/img/%C3%A9.png 1x, /static/a.png 2x'>",
@@ -455,11 +458,12 @@ fn french_spacing_touches_text_only() {
         ),
         (
             "![a ? b](/x.png \"c ? d\") e",
-            "<p><img src=\"/x.png\" alt=\"a ? b\" title=\"c ? d\" loading=\"lazy\" decoding=\"async\"> e</p>",
+            "<p><img src=\"/x.png\" alt=\"a ? b\" title=\"c ? d\" decoding=\"async\"> e</p>",
         ),
         (
             ":::alert[Quoi ?]{cle=\"a ? b\"}\nOui !\n:::",
-            "<x-alert level=2 cle=\"a ? b\"><b>Quoi~?</b><p>Oui~!</p></x-alert>",
+            // What a block is told is prose too: a title, a legend.
+            "<x-alert level=2 cle=\"a~? b\"><b>Quoi~?</b><p>Oui~!</p></x-alert>",
         ),
         (":badge[Quoi ?] !", "<p><i title=\"Quoi~?\">Quoi~?</i>~!</p>"),
     ] {
@@ -485,15 +489,15 @@ fn images_have_the_size_of_their_file() {
     for (text, expected) in [
         (
             "![é](img/é.png)",
-            "<p><img src=\"/blog/img/%C3%A9.png\" alt=\"é\" width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\"></p>",
+            "<p><img src=\"/blog/img/%C3%A9.png\" alt=\"é\" width=\"3\" height=\"2\" decoding=\"async\"></p>",
         ),
         (
             "![](/static/a.png \"Titre\") suite",
-            "<p><img src=\"/static/a.png\" alt=\"\" title=\"Titre\" width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\"> suite</p>",
+            "<p><img src=\"/static/a.png\" alt=\"\" title=\"Titre\" width=\"3\" height=\"2\" decoding=\"async\"> suite</p>",
         ),
         (
             "![a \"b\"](https://autre.fr/é.png)",
-            "<p><img src=\"https://autre.fr/%C3%A9.png\" alt=\"a &quot;b&quot;\" loading=\"lazy\" decoding=\"async\"></p>",
+            "<p><img src=\"https://autre.fr/%C3%A9.png\" alt=\"a &quot;b&quot;\" decoding=\"async\"></p>",
         ),
     ] {
         assert_eq!(bare(&linked(text).page("/essai/")), expected);

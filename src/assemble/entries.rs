@@ -1,5 +1,4 @@
 //! One document and its kind become an entry of the site.
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,12 +20,13 @@ use crate::base::slug;
 use crate::model::config::Drafts;
 use crate::model::config::Options;
 use crate::model::document::Document;
+use crate::model::figure::Drawing;
 use crate::model::kind::Kind;
 use crate::model::map::Map;
+use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
 use crate::model::site::Entry;
 use crate::model::site::Own;
-use crate::model::site::Pending;
 use crate::model::site::Prose;
 use crate::model::site::Shared;
 use crate::model::value::Node;
@@ -39,10 +39,10 @@ const PACE: u32 = 220;
 pub struct Context<'a> {
     pub options: &'a Options,
     pub assets: &'a BTreeMap<Route, Asset>,
-    pub base_url: &'a str,
 }
 
 /// An entry whose references and links are still to be followed.
+#[derive(Clone)]
 pub struct Draft {
     pub document: Arc<Document>,
     pub kind: Arc<Kind>,
@@ -60,8 +60,12 @@ impl Draft {
     }
 }
 
-/// `None` when the entry is not to be published on this day.
-pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) -> Checked<Option<Draft>> {
+/// `Err` when the entry is not to be published on this day.
+pub fn draft(
+    document: &Arc<Document>,
+    kind: &Arc<Kind>,
+    context: &Context<'_>,
+) -> Checked<Result<Draft, Hidden>> {
     let mut diagnostics = Diagnostics::default();
     let introduces = document.path.name() == "_index.md";
     let plain;
@@ -72,10 +76,8 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         kind
     };
     let (mut fields, borrowed) = schema::fields(document, rules, context, &mut diagnostics);
-    let hidden =
-        context.options.drafts == Drafts::Hide && unpublished(document, kind, &fields, context.options);
-    if hidden {
-        return Checked::new(None, diagnostics);
+    if let Some(hidden) = hidden(document, kind, &fields, context.options) {
+        return Checked::new(Err(hidden), diagnostics);
     }
     let title = title(document);
     let slug = address::slug(document, kind, &title);
@@ -108,13 +110,17 @@ pub fn draft(document: &Arc<Document>, kind: &Arc<Kind>, context: &Context<'_>) 
         borrowed,
         introduces,
     };
-    Checked::new(Some(draft), diagnostics)
+    Checked::new(Ok(draft), diagnostics)
 }
 
-fn unpublished(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> bool {
+fn hidden(document: &Document, kind: &Kind, fields: &Map, options: &Options) -> Option<Hidden> {
+    if options.drafts == Drafts::Show {
+        return None;
+    }
     let draft = document.fields.get("draft").and_then(Node::truth) == Some(true);
     let date = kind.embargo.as_ref().and_then(|name| fields.get(name.as_str())).and_then(Value::as_date);
-    draft || date.is_some_and(|date| date > options.today)
+    let until = date.filter(|date| *date > options.today).map(Hidden::Until);
+    if draft { Some(Hidden::Draft) } else { until }
 }
 
 /// The front matter's, else the first heading's, else the file's.
@@ -169,33 +175,59 @@ fn complete(
     fields.insert("minutes".into(), Value::count(minutes as usize));
 }
 
+/// An entry, and what has to be the same for it to be so again.
+pub struct Finished {
+    pub entry: Arc<Entry>,
+    pub draft: Arc<Draft>,
+    /// Other documents whose headings were looked at.
+    pub seen: Vec<Arc<Document>>,
+    pub figures: Figures,
+    pub told: Diagnostics,
+}
+
+/// What the figures of an entry depend on.
+pub enum Figures {
+    None,
+    /// The data files that they were made from.
+    Of(BTreeSet<SitePath>),
+    /// Some could not be made, or not without a word: on all data there is.
+    Unsure,
+}
+
 /// Follows links and draws figures.
-pub fn finish(draft: &Draft, known: &Known<'_>, shelf: &Shelf<'_>) -> Checked<(Entry, Vec<Pending>)> {
-    let mut diagnostics = Diagnostics::default();
+pub fn finish(draft: &Arc<Draft>, known: &Known<'_>, shelf: &Shelf<'_>) -> Finished {
+    let mut told = Diagnostics::default();
     let (document, mut borrowed) = (&draft.document, draft.borrowed.clone());
-    let (targets, pending) = links::resolve((document, &mut borrowed), known, &mut diagnostics);
-    let (mut drawings, mut shown) = (Vec::new(), BTreeSet::new());
+    let links::Resolved { targets, pending, seen } =
+        links::resolve((document, &mut borrowed), known, &mut told);
+    let (mut drawings, mut shown, before) = (Vec::new(), BTreeSet::new(), told.len());
     for block in &document.body.figures {
-        let (drawing, read) = figures::resolve(document, block, (shelf.data, shelf.today), &mut diagnostics);
+        let (drawing, read) = figures::resolve(document, block, (shelf.data, shelf.today), &mut told);
         drawings.push(drawing);
         shown.extend(read);
     }
+    let missing = drawings.iter().any(|drawing| matches!(drawing, Drawing::Missing));
+    let figures = match drawings.is_empty() {
+        true => Figures::None,
+        false if missing || told.len() > before => Figures::Unsure,
+        false => Figures::Of(shown.clone()),
+    };
     borrowed.extend(shown.iter().cloned());
     let home = draft.route.clone();
     let print = Fingerprint::of(&(document.print, &home, &targets, &drawings));
     let prose = Prose { document: document.clone(), home, targets, drawings, print };
-    let summary = draft.summary();
     let entry = Entry {
         source: document.path.clone(),
         kind: draft.kind.name.clone(),
         route: draft.route.clone(),
         own: own(draft, known.base_url, facts::of(shelf, &shown)),
-        summary: Shared::new(summary),
+        summary: Shared::new(draft.summary()),
         prose: Arc::new(prose),
         redirect_from: old_addresses(document),
         borrowed,
+        pending,
     };
-    Checked::new((entry, pending), diagnostics)
+    Finished { entry: Arc::new(entry), draft: draft.clone(), seen, figures, told }
 }
 
 /// What the entry's own page knows beside what lists show.
@@ -225,33 +257,5 @@ fn old_addresses(document: &Document) -> Vec<(String, SitePath, (u32, u32))> {
     match &node.yaml {
         Yaml::List(nodes) => nodes.iter().filter_map(one).collect(),
         _ => one(node).into_iter().collect(),
-    }
-}
-
-/// In the order of their kind's listing; ties by path, so that no run differs.
-pub fn order(entries: &mut [Entry], kind: Option<&Arc<Kind>>) {
-    let by = kind.and_then(|kind| kind.listing.as_ref()).map_or("title", |listing| &listing.order);
-    let (field, descending) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
-    let key = |entry: &Entry| (sort_key(entry.summary.value.get(field)), entry.source.clone());
-    match descending {
-        true => entries.sort_by_cached_key(|entry| {
-            let (key, source) = key(entry);
-            (Reverse(key), source)
-        }),
-        false => entries.sort_by_cached_key(key),
-    }
-}
-
-/// Numbers and dates by value, texts by their letters without accents or case.
-fn sort_key(value: Option<&Value>) -> (u8, i64, String) {
-    match value {
-        Some(Value::Date(date)) => (
-            1,
-            i64::from(date.year()) * 400 + i64::from(date.month()) * 32 + i64::from(date.day()),
-            String::new(),
-        ),
-        Some(Value::Number(number)) => (1, (number.get() * 1000.0) as i64, String::new()),
-        Some(text) => text.as_text().map_or((0, 0, String::new()), |text| (2, 0, slug::french(text))),
-        None => (0, 0, String::new()),
     }
 }

@@ -17,6 +17,7 @@ use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::kind::Mailing;
 use crate::model::kind::SlugStyle;
+use crate::model::memory::Memory;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
 use crate::model::table::DataSet;
@@ -29,10 +30,12 @@ pub struct Files<'a> {
     pub config: Option<Arc<Config>>,
     /// By the folder that they rule.
     pub kinds: BTreeMap<SitePath, Arc<Kind>>,
+    /// In the order of their paths.
     pub documents: Vec<&'a Arc<Document>>,
     pub data: DataSets,
     pub declarations: Vec<&'a Arc<Declaration>>,
     pub assets: Vec<&'a Asset>,
+    pub memory: Arc<Memory>,
     pub theme_settings: Vec<&'a Arc<ThemeSettings>>,
     pub templates: Vec<&'a Template>,
     pub theme_files: Vec<&'a Asset>,
@@ -48,6 +51,7 @@ impl<'a> Files<'a> {
         for file in files {
             sorted.put(file, diagnostics);
         }
+        sorted.documents.sort_by(|one, other| one.path.cmp(&other.path));
         if sorted.config.is_none() && !sorted.broken.contains(&SitePath::new("kiosque.yaml")) {
             let message = "le fichier « kiosque.yaml » manque à la racine du site";
             let fault = Diagnostic::error(Code::ConfigMissing, Place::Nowhere, message);
@@ -64,6 +68,7 @@ impl<'a> Files<'a> {
             Parsed::Data(set) => self.put_data(set, diagnostics),
             Parsed::Declaration(declaration) => self.declarations.push(declaration),
             Parsed::State(state) => _ = self.data.states.insert(state.name.clone(), state.clone()),
+            Parsed::Addresses(memory) => self.memory = memory.clone(),
             Parsed::Theme(settings) => self.theme_settings.push(settings),
             Parsed::Template(template) => self.templates.push(template),
             Parsed::Asset(asset) if asset.path.top() == "themes" => self.theme_files.push(asset),

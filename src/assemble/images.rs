@@ -15,7 +15,9 @@ use crate::model::value::Value;
 /// Published files by address.
 pub type Assets = BTreeMap<Route, Asset>;
 
-/// `{url, width, height, alt}`; width and height are null when unknown.
+/// `{url, width, height, alt, src, srcset, share}`: the size is that of the image
+/// itself, null when unknown; `src` is what every reader can show, `srcset` its
+/// copies in WebP, `share` what other sites may show of it.
 pub fn field(
     document: &Document,
     node: &Node,
@@ -26,23 +28,33 @@ pub fn field(
     let written = node.text().unwrap_or_default();
     let mut size = None;
     let mut url = written.to_owned();
+    let mut picture = None;
     if !written.contains("://") && !written.starts_with("//") {
         match find(document, written, assets) {
             Some((route, asset)) => {
                 url = route.href();
                 size = asset.size;
+                picture = asset.picture.as_ref();
             }
             None => missing(document, node, written, diagnostics),
         }
     }
     let side =
         |side: Option<u32>| side.map_or(Value::Null, |side| Value::Number(Number::from(side as usize)));
-    Value::map([
-        ("url", Value::from(url)),
-        ("width", side(size.map(|(width, _)| width))),
-        ("height", side(size.map(|(_, height)| height))),
+    let plain = picture.map_or_else(|| url.clone(), |picture| picture.plain.route.href());
+    let shared = picture.map(|picture| (picture.plain.width, picture.plain.height)).or(size);
+    let sized = |url: String, size: Option<(u32, u32)>| {
+        let (width, height) = (size.map(|(width, _)| width), size.map(|(_, height)| height));
+        [("url", Value::from(url)), ("width", side(width)), ("height", side(height))]
+    };
+    let light = picture.map(|picture| picture.srcset()).filter(|light| !light.is_empty());
+    let beside = [
         ("alt", alt.map_or(Value::text(""), |alt| Value::words(alt, document.typography))),
-    ])
+        ("src", Value::from(plain.clone())),
+        ("srcset", light.map_or(Value::Null, Value::from)),
+        ("share", Value::map(sized(plain, shared))),
+    ];
+    Value::map(sized(url, size).into_iter().chain(beside))
 }
 
 /// A published file, from the root or from the document's folder.

@@ -1,10 +1,8 @@
 //! Where every link leads, or a word to whoever wrote it.
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assemble::entries::Draft;
-use crate::assemble::files::Files;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
@@ -14,45 +12,48 @@ use crate::base::path::SitePath;
 use crate::base::path::decode;
 use crate::model::document::Document;
 use crate::model::document::Link;
+use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::site::Pending;
 use crate::model::site::Target;
 
 /// All that a link may lead to.
 pub struct Known<'a> {
-    pages: BTreeMap<&'a SitePath, (&'a Option<Route>, &'a Arc<Document>)>,
-    /// Written, and not published on this day.
-    hidden: BTreeSet<&'a SitePath>,
-    broken: &'a BTreeSet<SitePath>,
-    assets: &'a BTreeMap<Route, Asset>,
+    /// In the order of their paths.
+    pub drafts: &'a [Arc<Draft>],
+    pub absent: &'a Absent,
+    pub assets: &'a BTreeMap<Route, Asset>,
     pub base_url: &'a str,
 }
 
-impl<'a> Known<'a> {
-    pub fn new(
-        drafts: &'a [Draft],
-        files: &'a Files<'_>,
-        assets: &'a BTreeMap<Route, Asset>,
-        base_url: &'a str,
-    ) -> Self {
-        let pages: BTreeMap<_, _> =
-            drafts.iter().map(|draft| (&draft.document.path, (&draft.route, &draft.document))).collect();
-        let all = files.documents.iter().map(|document| &document.path);
-        let hidden = all.filter(|path| !pages.contains_key(path)).collect();
-        Self { pages, hidden, broken: &files.broken, assets, base_url }
+impl Known<'_> {
+    /// What is published of a source.
+    pub fn draft(&self, source: &SitePath) -> Option<&Arc<Draft>> {
+        let at = self.drafts.binary_search_by(|draft| draft.document.path.cmp(source)).ok()?;
+        Some(&self.drafts[at])
     }
 }
 
-/// One target for each link of the document, and the links that wait for the
-/// plan. What it links to is borrowed: its address is printed.
+/// Where the links of one document lead.
+pub struct Resolved {
+    /// One for each of its links.
+    pub targets: Vec<Target>,
+    /// Those that wait for the plan.
+    pub pending: Vec<Pending>,
+    /// Other documents whose headings were looked at.
+    pub seen: Vec<Arc<Document>>,
+}
+
+/// What the document links to is borrowed: its address is printed.
 pub fn resolve(
     (document, borrowed): (&Document, &mut Vec<SitePath>),
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Target>, Vec<Pending>) {
-    let mut resolver = Resolver { document, known, diagnostics, borrowed, pending: Vec::new() };
+) -> Resolved {
+    let (pending, seen) = (Vec::new(), Vec::new());
+    let mut resolver = Resolver { document, known, diagnostics, borrowed, pending, seen };
     let targets = document.body.links.iter().map(|link| resolver.target(link)).collect();
-    (targets, resolver.pending)
+    Resolved { targets, pending: resolver.pending, seen: resolver.seen }
 }
 
 struct Resolver<'r> {
@@ -61,6 +62,7 @@ struct Resolver<'r> {
     diagnostics: &'r mut Diagnostics,
     borrowed: &'r mut Vec<SitePath>,
     pending: Vec<Pending>,
+    seen: Vec<Arc<Document>>,
 }
 
 impl Resolver<'_> {
@@ -125,23 +127,25 @@ impl Resolver<'_> {
     fn asset(&mut self, route: &Route) -> Option<Target> {
         let asset = self.known.assets.get(route)?;
         self.borrowed.push(asset.path.clone());
-        Some(Target::File { route: route.clone(), weight: asset.weight, size: asset.size })
+        let Asset { weight, size, picture, .. } = asset.clone();
+        Some(Target::File { route: route.clone(), weight, size, picture })
     }
 
     /// The page of a source, if that is one.
     fn page(&mut self, link: &Link, source: &SitePath, anchor: Option<&str>) -> Option<Target> {
-        if self.known.broken.contains(source) {
+        if self.known.absent.broken.contains(source) {
             return Some(Target::Elsewhere);
         }
-        if self.known.hidden.contains(source) {
+        if self.known.absent.hidden.contains_key(source) {
             let message =
                 format!("« {source} » n'est pas publié : c'est un brouillon, ou sa date n'est pas venue");
             self.warn(link, Code::LinkBroken, message, "publiez cette page, ou ôtez le lien");
             return Some(Target::Elsewhere);
         }
-        let (route, document) = self.known.pages.get(source)?;
+        let Draft { route, document, .. } = &**self.known.draft(source)?;
         self.borrowed.push(source.clone());
         if let Some(anchor) = anchor {
+            self.seen.push(document.clone());
             self.anchor(link, document, anchor);
         }
         let Some(route) = route else {
@@ -195,8 +199,8 @@ impl Resolver<'_> {
     fn near(&self, path: &str) -> Option<String> {
         let folder = self.document.path.join(path)?.folder().to_owned();
         let name = path.rsplit('/').next()?;
-        let pages =
-            self.known.pages.keys().filter(|source| source.folder() == folder).map(|source| source.name());
+        let paths = self.known.drafts.iter().map(|draft| &draft.document.path);
+        let pages = paths.filter(|source| source.folder() == folder).map(|source| source.name());
         let assets = self.known.assets.values().filter(|asset| asset.path.folder() == folder);
         let found = nearest(name, pages.chain(assets.map(|asset| asset.path.name())))?;
         let start = path.len() - name.len();

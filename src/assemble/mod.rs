@@ -1,5 +1,4 @@
 //! Files become a site: fields meet their schema, holes meet what fills them.
-//! Cheap on purpose, and therefore redone in full at every round.
 pub mod address;
 pub mod compute;
 pub mod datasets;
@@ -9,6 +8,9 @@ pub mod files;
 pub mod fitting;
 pub mod images;
 pub mod links;
+pub mod order;
+pub mod past;
+pub mod pictures;
 pub mod references;
 pub mod schema;
 pub mod search;
@@ -18,12 +20,12 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::assemble::datasets::Shelf;
-use crate::assemble::entries::Draft;
+use crate::assemble::entries::Context;
+use crate::assemble::entries::Finished;
 use crate::assemble::files::Files;
 use crate::assemble::links::Known;
+use crate::assemble::past::Past;
 use crate::assemble::references::Index;
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
@@ -33,14 +35,16 @@ use crate::model::config::Options;
 use crate::model::config::Styles;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
+use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::parsed::Parsed;
+use crate::model::picture::ImageRules;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 
 /// `None` when the site has no usable configuration: nothing can be said of
-/// the rest without one.
-pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
+/// the rest without one. What `past` holds of the last round only saves time.
+pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checked<Option<Site>> {
     let mut diagnostics = Diagnostics::default();
     let files = Files::sort(files, &mut diagnostics);
     let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
@@ -51,43 +55,21 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
             sheet.parts.clear();
         }
     }
-    let assets = published(&files);
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (document, files.kind_of(&document.path))).collect();
+    let assets = published(&files, &theme.theme.settings.images);
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
-    let context = entries::Context { options, assets: &assets, base_url: &base_url };
-    let drafts: Vec<Checked<Option<Draft>>> =
-        sources.par_iter().map(|(document, kind)| entries::draft(document, kind, &context)).collect();
-    let mut drafts: Vec<Draft> = drafts.into_iter().filter_map(|draft| diagnostics.take(draft)).collect();
-    let index = Index::of(&drafts, &files);
-    references::resolve(&mut drafts, &index, &mut diagnostics);
-    let known = Known::new(&drafts, &files, &assets, &base_url);
     let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
     let shelf = Shelf { data: &files.data, today: options.today, pages, loaders };
-    let finished: Vec<_> = drafts.par_iter().map(|draft| entries::finish(draft, &known, &shelf)).collect();
-    let mut pending = Vec::new();
-    let (mut entries, mut introductions) = (BTreeMap::<KindName, Vec<Entry>>::new(), BTreeMap::new());
-    for (draft, finished) in drafts.iter().zip(finished) {
-        let (entry, mut links) = diagnostics.take(finished);
-        pending.append(&mut links);
-        if draft.introduces {
-            introductions.insert(SitePath::new(draft.document.path.folder()), Arc::new(entry));
-        } else {
-            entries.entry(entry.kind.clone()).or_default().push(entry);
-        }
-    }
+    let (finished, absent) = finished(&files, (options, &assets, &base_url), &shelf, past, &mut diagnostics);
     let kinds: BTreeMap<KindName, Arc<Kind>> =
         files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect();
-    for (name, entries) in &mut entries {
-        entries::order(entries, kinds.get(name));
-    }
-    let shown = shown(entries.values().flatten().chain(introductions.values().map(Arc::as_ref)));
+    let (entries, introductions) = placed(&finished, &kinds, past);
+    let all = || entries.values().flatten().chain(introductions.values());
+    let shown = shown(all());
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
     let searched = theme.theme.settings.search.is_some() && config.wants_search();
-    let all = entries.values().flatten().chain(introductions.values().map(Arc::as_ref));
-    let readings = if searched { search::readings(all, &config.lang) } else { BTreeMap::new() };
+    let readings = search::readings(&mut past.readings, all().filter(|_| searched), &config.lang);
     let site = Site {
         base_url,
         today: options.today,
@@ -100,19 +82,63 @@ pub fn assemble(files: &[&Parsed], options: &Options) -> Checked<Option<Site>> {
         assets,
         open_data,
         readings,
-        pending,
+        memory: files.memory.clone(),
+        absent,
     };
     Checked::new(Some(site), diagnostics)
 }
 
+/// Every document that is to be published, as an entry; in the order of paths.
+fn finished(
+    files: &Files<'_>,
+    (options, assets, base_url): (&Options, &BTreeMap<Route, Asset>, &str),
+    shelf: &Shelf<'_>,
+    past: &mut Past,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Arc<Finished>>, Absent) {
+    let sources: Vec<_> =
+        files.documents.iter().map(|document| (*document, files.kind_of(&document.path))).collect();
+    let (drafts, hidden) = past.drafts(&sources, &Context { options, assets }, diagnostics);
+    let drafts = references::resolve(&mut past.references, &drafts, &Index::of(&drafts, files), diagnostics);
+    let absent = Absent { hidden, broken: files.broken.clone() };
+    let known = Known { drafts: &drafts, absent: &absent, assets, base_url };
+    let finished = past.finished(&known, shelf);
+    finished.iter().for_each(|it| diagnostics.extend(it.told.clone()));
+    (finished, absent)
+}
+
+type Placed = (BTreeMap<KindName, Vec<Arc<Entry>>>, BTreeMap<SitePath, Arc<Entry>>);
+
+/// The entries of each kind in the order of its list, and the texts above lists.
+fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, past: &mut Past) -> Placed {
+    let (mut entries, mut introductions) = (BTreeMap::<&KindName, Vec<_>>::new(), BTreeMap::new());
+    for Finished { entry, draft, .. } in finished.iter().map(AsRef::as_ref) {
+        if draft.introduces {
+            introductions.insert(SitePath::new(draft.document.path.folder()), entry.clone());
+        } else {
+            entries.entry(&entry.kind).or_default().push(entry.clone());
+        }
+    }
+    past.orders.retain(|name, _| entries.contains_key(name));
+    let order = |(name, entries): (&KindName, Vec<Arc<Entry>>)| {
+        let order = past.orders.entry(name.clone()).or_default();
+        (name.clone(), order.of(entries, kinds.get(name)))
+    };
+    (entries.into_iter().map(order).collect(), introductions)
+}
+
 /// Every other file of `content/`, at the same address without that folder.
-fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
-    let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
-    files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
+fn published(files: &Files<'_>, rules: &ImageRules) -> BTreeMap<Route, Asset> {
+    let address = |asset: &&Asset| {
+        let route = Route::new(asset.path.as_str().strip_prefix("content/")?)?;
+        let picture = pictures::picture(&route, asset, rules).map(Arc::new);
+        Some((route, Asset { picture, ..(*asset).clone() }))
+    };
+    files.assets.iter().filter_map(address).collect()
 }
 
 /// The data files that figures were made from.
-fn shown<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<SitePath> {
+fn shown<'a>(entries: impl Iterator<Item = &'a Arc<Entry>>) -> BTreeSet<SitePath> {
     let borrowed = entries.flat_map(|entry| &entry.borrowed);
     borrowed.filter(|path| path.top() == "data").cloned().collect()
 }

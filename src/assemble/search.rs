@@ -2,9 +2,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::IntoParallelIterator;
-use rayon::prelude::ParallelIterator;
-
+use crate::base::memo::Memo;
+use crate::base::memo::same;
 use crate::base::path::SitePath;
 use crate::base::stem;
 use crate::base::stem::Language;
@@ -28,11 +27,29 @@ const INLINE: [&str; 22] = [
     "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
-pub fn readings<'a>(entries: impl Iterator<Item = &'a Entry>, lang: &str) -> Readings {
+/// What is remembered of texts that were read.
+#[derive(Default)]
+pub struct Known {
+    lang: String,
+    texts: Memo<SitePath, (Arc<Prose>, Arc<Reading>)>,
+}
+
+pub fn readings<'a>(
+    known: &mut Known,
+    entries: impl Iterator<Item = &'a Arc<Entry>>,
+    lang: &str,
+) -> Readings {
     let language = stem::language(lang);
     let texts: Vec<_> = entries.map(|entry| (&entry.source, &entry.prose)).collect();
-    let read = |(source, prose): (&SitePath, &Arc<Prose>)| (source.clone(), reading(prose, language));
-    texts.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
+    if known.lang != lang {
+        *known = Known { lang: lang.to_owned(), texts: Memo::default() };
+    }
+    let (read, _) = known.texts.renew(
+        &texts,
+        |(prose, _), now| same(prose, now),
+        |prose| (Arc::clone(prose), Arc::new(reading(prose, language))),
+    );
+    texts.iter().zip(read).map(|((source, _), read)| ((*source).clone(), read.1.clone())).collect()
 }
 
 fn reading(prose: &Prose, language: Language) -> Reading {
@@ -64,7 +81,7 @@ fn flatten(prose: &Prose, pieces: &[Piece], out: &mut String) {
     for piece in pieces {
         match piece {
             Piece::Html(html) => out.push_str(html),
-            Piece::Link(_) => {}
+            Piece::Link(_) | Piece::RawImage(_) => {}
             Piece::Image(image) => said(&image.alt, out),
             Piece::Figure(number) => drawing(&prose.drawings[*number as usize], out),
             Piece::Component(component) => block(prose, component, out),

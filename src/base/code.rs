@@ -62,6 +62,10 @@ codes! {
     RouteInvalid => "adresse-impossible",
     /// Two old addresses for one page, or an old address that is still in use.
     RedirectTaken => "redirection-prise",
+    /// An address that was published once, and that nothing answers any more.
+    AddressLost => "adresse-disparue",
+    /// The memory of what was published cannot be read.
+    AddressesUnreadable => "adresses-illisibles",
     /// A symbolic link that leads out of the site.
     LinkOutside => "lien-hors-site",
     /// A link to a source or page that does not exist.
@@ -180,4 +184,26 @@ codes! {
     LetterStyle => "courriel-style",
     /// A letter said to be sent from elsewhere and written here.
     LetterTwice => "courriel-double",
+    /// Who sends letters is not said, or cannot be written to.
+    LetterSender => "courriel-expediteur",
+    /// No way to leave, or one that does not work.
+    LetterLeave => "courriel-desabonnement",
+    /// A subject that is cut, shouted or broken.
+    LetterSubject => "courriel-objet",
+    /// What mail programs show after the subject is missing, too short or cut.
+    LetterPreheader => "courriel-accroche",
+    /// An image that mail programs do not show, or that says nothing when it is not shown.
+    LetterImage => "courriel-image",
+    /// Something that tells who has read, or clicked.
+    LetterTracking => "courriel-pistage",
+    /// More than mail programs show without cutting.
+    LetterHeavy => "courriel-lourd",
+    /// Words of the text that a body of the mail lacks.
+    LetterWords => "courriel-mots",
+    /// Something that a sending tool would replace, and that nobody meant so.
+    LetterToken => "courriel-jeton",
+    /// Markup that mail programs drop, or that cannot be read aloud.
+    LetterStructure => "courriel-structure",
+    /// Words that can hardly be told from what is behind them.
+    LetterContrast => "courriel-contraste",
 }

@@ -6,6 +6,7 @@ pub mod escape;
 pub mod fingerprint;
 pub mod french;
 pub mod instant;
+pub mod memo;
 pub mod path;
 pub mod period;
 pub mod slug;

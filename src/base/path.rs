@@ -62,6 +62,9 @@ impl fmt::Display for SitePath {
     }
 }
 
+/// Endings of an old address that was a file of its own.
+const FILES: [&str; 7] = [".html", ".htm", ".xml", ".json", ".txt", ".pdf", ".php"];
+
 /// Where a visitor finds a page: `/blog/bonjour/`.
 ///
 /// Invariants: starts with one slash; has no empty, `.` or `..` segment and no
@@ -83,6 +86,15 @@ impl Route {
             return None;
         }
         Some(Self(Arc::from(format!("/{path}").as_str())))
+    }
+
+    /// An old address as people write it, for the file that would answer it on
+    /// every static host: `/startups/locatio` was a page, and is answered by
+    /// `/startups/locatio/index.html`.
+    pub fn former(text: &str) -> Option<Self> {
+        let path = decode(text.split(['?', '#']).next().unwrap_or_default());
+        let file = path.ends_with('/') || FILES.iter().any(|ending| path.ends_with(ending));
+        Self::new(&if file { path } else { format!("{path}/") })
     }
 
     pub fn home() -> Self {

@@ -1,28 +1,23 @@
-//! The command line, and what is said when it is not understood.
+//! The command line.
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
-use clap::error::ContextKind;
-use clap::error::ErrorKind;
 
 use crate::base::date::Date;
 use crate::base::period::Step;
-use crate::cli::DONE;
-use crate::cli::USAGE;
+use crate::cli::build::BuildOptions;
 use crate::cli::diff::DiffOptions;
 use crate::cli::newsletter::options::NewsletterCommand;
 use crate::cli::redirects::RedirectsOptions;
 use crate::cli::rollback::RollbackOptions;
 use crate::cli::sources::options::SourcesOptions;
-use crate::edge::console;
 
 /// Sites statiques des équipes produit de l'État.
 #[derive(Debug, Parser)]
-#[command(name = "kiosque", version, about, disable_help_subcommand = true)]
+#[command(name = "kiosque", version, disable_help_subcommand = true)]
 pub struct Arguments {
     /// Dossier du site.
     #[arg(long, global = true, default_value = ".", value_name = "DOSSIER")]
@@ -116,23 +111,6 @@ pub struct NewOptions {
     /// Titre de la page.
     #[arg(value_name = "TITRE")]
     pub title: String,
-}
-
-#[derive(Debug, Args)]
-pub struct BuildOptions {
-    /// Dossier où publier.
-    #[arg(long, default_value = "public", value_name = "DOSSIER")]
-    pub output: PathBuf,
-    /// Garde à côté le site qui était publié, et les précédents jusqu'à ce
-    /// nombre : « kiosque rollback » y revient.
-    #[arg(long, value_name = "NOMBRE", num_args = 0..=1, require_equals = true,
-          default_missing_value = "1", value_parser = kept)]
-    pub keep_previous: Option<usize>,
-    /// Dit de quelles sources une page est faite.
-    #[arg(long, value_name = "ADRESSE")]
-    pub explain: Option<String>,
-    #[command(flatten)]
-    pub round: RoundOptions,
 }
 
 #[derive(Debug, Args)]
@@ -242,10 +220,6 @@ pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
 }
 
-fn kept(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| (1..=999).contains(count)).ok_or_else(|| "de 1 à 999".to_owned())
-}
-
 fn step(text: &str) -> Result<Step, String> {
     Step::named(text).ok_or_else(|| "jour, semaine, mois, trimestre ou annee".to_owned())
 }
@@ -258,36 +232,4 @@ fn delimiter(text: &str) -> Result<char, String> {
         "|" => Ok('|'),
         _ => Err("« , », « ; », « | » ou « tab »".to_owned()),
     }
-}
-
-/// Help goes out as it is; a mistake is told in one French sentence.
-pub fn refused(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        console::print(&error.to_string());
-        return ExitCode::from(DONE);
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        console::fail(&error.to_string());
-        return ExitCode::from(USAGE);
-    }
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let argument = context(ContextKind::InvalidArg);
-    let value = context(ContextKind::InvalidValue);
-    let said = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            format!("commande inconnue : « {} »", context(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("option inconnue : « {argument} »"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("l'option « {argument} » attend une valeur"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("« {value} » ne convient pas à l'option « {argument} »")
-        }
-        ErrorKind::ArgumentConflict => format!("l'option « {argument} » ne va pas avec une autre"),
-        _ => "la commande n'est pas complète".to_owned(),
-    };
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let near = near.into_iter().map(context).find(|text| !text.is_empty());
-    let near = near.map(|text| format!(" ; vouliez-vous « {text} » ?")).unwrap_or_default();
-    console::fail(&format!("kiosque : {said}{near}\n  aide : kiosque --help"));
-    ExitCode::from(USAGE)
 }

@@ -10,7 +10,7 @@ use crate::cli::check::Nowhere;
 use crate::cli::round::round;
 use crate::edge::console;
 use crate::model::headers::Host;
-use crate::pipeline;
+use crate::pipeline::publication;
 
 pub fn run(root: &Path, options: &HeadersOptions) -> io::Result<u8> {
     let host = match options.host {
@@ -23,6 +23,6 @@ pub fn run(root: &Path, options: &HeadersOptions) -> io::Result<u8> {
     if round.refused {
         return Ok(FAULTY);
     }
-    console::print(&pipeline::headers(&round.build.plan, host));
+    console::print(&publication::headers(&round.build.plan, host));
     Ok(DONE)
 }

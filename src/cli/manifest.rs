@@ -10,25 +10,41 @@ use crate::cli::round::Round;
 use crate::edge::manifest;
 use crate::edge::manifest::Address;
 use crate::edge::manifest::Manifest;
+use crate::edge::publish::packed;
+use crate::edge::publish::packed::Packed;
 use crate::model::source::Snapshot;
 use crate::pipeline;
+use crate::pipeline::publication;
 
 /// Sources of one address beyond which their folders are named instead: a list
 /// of ten thousand texts is told by their folder.
 const MOST: usize = 12;
 
-pub fn manifest(round: &Round, prints: &BTreeMap<Route, Fingerprint>) -> Manifest {
+/// The files that were laid.
+#[derive(Default)]
+pub struct Laid {
+    pub prints: BTreeMap<Route, Fingerprint>,
+    /// Compressed forms; `None` when none were asked for.
+    pub packed: Option<BTreeMap<Route, Packed>>,
+}
+
+pub fn manifest(round: &Round, laid: &Laid) -> Manifest {
     let plan = &round.build.plan;
     let mut read: BTreeSet<SitePath> = [SitePath::new("kiosque.yaml")].into();
     let mut addresses = BTreeMap::new();
-    for (route, print) in prints {
+    for (route, print) in &laid.prints {
         let mut address = Address { hash: print.whole(), ..Address::default() };
         if let Some(job) = plan.jobs.get(route) {
             address.title = pages::title(job);
             address.to = pages::target(job);
+            address.text = publication::text(job).map(|path| path.as_str().to_owned());
+            address.passing = address.title.is_some() && !publication::is_promised(route, job);
             address.sources = sources(&job.reads, &round.snapshot);
             read.extend(job.reads.iter().cloned());
         }
+        let packed = laid.packed.as_ref().and_then(|packed| packed.get(route));
+        let named = |(ending, print): (&&str, &Fingerprint)| ((*ending).to_owned(), print.whole());
+        address.packed = packed.into_iter().flatten().map(named).collect();
         addresses.insert(route.as_str().to_owned(), address);
     }
     let theme = theme(&round.snapshot);
@@ -39,6 +55,8 @@ pub fn manifest(round: &Round, prints: &BTreeMap<Route, Fingerprint>) -> Manifes
         theme: Fingerprint::of(&manifest::hashes(&round.snapshot, theme)).whole(),
         sources: sources.into_iter().map(|(path, print)| (path, print.whole())).collect(),
         addresses,
+        gone: plan.redirects.gone.iter().map(|route| route.as_str().to_owned()).collect(),
+        packing: laid.packed.as_ref().map_or("", |_| packed::WAY).to_owned(),
         ..Manifest::new(base_url)
     }
 }

@@ -14,6 +14,7 @@ pub mod rollback;
 pub mod round;
 pub mod serve;
 pub mod sources;
+pub mod usage;
 
 use std::process::ExitCode;
 
@@ -35,7 +36,7 @@ pub const WORLD: u8 = 3;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return arguments::refused(&error),
+        Err(error) => return usage::refused(&error),
     };
     let done = match &arguments.command {
         Command::Build(options) => build::run(&arguments.root, options),

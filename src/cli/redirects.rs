@@ -12,7 +12,7 @@ use crate::cli::check::Nowhere;
 use crate::cli::round::round;
 use crate::edge::console;
 use crate::model::redirects::Rules;
-use crate::pipeline;
+use crate::pipeline::publication;
 
 #[derive(Debug, Args)]
 pub struct RedirectsOptions {
@@ -44,6 +44,6 @@ pub fn run(root: &Path, options: &RedirectsOptions) -> io::Result<u8> {
     if round.refused {
         return Ok(FAULTY);
     }
-    console::print(&pipeline::redirects(&round.build.plan, rules));
+    console::print(&publication::redirects(&round.build.plan, rules));
     Ok(DONE)
 }

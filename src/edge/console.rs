@@ -21,6 +21,17 @@ pub fn fail(text: &str) {
     _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
+/// What a person types after a question; nothing where nobody can answer.
+pub fn ask(question: &str) -> Option<String> {
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    _ = write!(anstream::stderr().lock(), "{question} ");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned())
+}
+
 /// A clean screen, where there is one.
 pub fn clear() {
     if std::io::stdout().is_terminal() {

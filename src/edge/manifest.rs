@@ -34,8 +34,14 @@ pub struct Manifest {
     pub base_url: String,
     /// Of all that the theme's authors wrote.
     pub theme: String,
+    /// How compressed forms were made; empty where there are none.
+    #[serde(default)]
+    pub packing: String,
     /// Hash of each source that some address was made from.
     pub sources: BTreeMap<String, String>,
+    /// Addresses that the site says to be no more, for good.
+    #[serde(default)]
+    pub gone: BTreeSet<String>,
     pub addresses: BTreeMap<String, Address>,
 }
 
@@ -50,9 +56,18 @@ pub struct Address {
     /// Where a redirection leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// The text that a page is made of, among its sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A page that comes and goes with what it lists.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passing: bool,
     /// Sources, and folders (`content/blog/`) in the place of many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// Hashes of its compressed forms, by their endings.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub packed: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -63,7 +78,8 @@ impl Manifest {
 
     pub fn text(&self) -> String {
         let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
-        let head = [("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
+        let mut head = vec![("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
+        head.extend((!self.packing.is_empty()).then_some(("packing", &self.packing)));
         let mut text = format!("{{\n\"format\": {},\n", self.format);
         head.iter().for_each(|(name, value)| text.push_str(&format!("\"{name}\": {},\n", json(value))));
         let sources = self.sources.iter().map(|(path, hash)| format!("{}: {}", json(path), json(hash)));
@@ -71,6 +87,10 @@ impl Manifest {
             let value = serde_json::to_string(address).expect("an address always has a JSON form");
             format!("{}: {value}", json(route))
         };
+        if !self.gone.is_empty() {
+            let gone: Vec<String> = self.gone.iter().map(|route| json(route)).collect();
+            text.push_str(&format!("\"gone\": [\n{}\n],\n", gone.join(",\n")));
+        }
         let addresses = self.addresses.iter().map(address);
         for (name, lines, end) in
             [("sources", sources.collect::<Vec<_>>(), ",\n"), ("addresses", addresses.collect(), "\n}\n")]

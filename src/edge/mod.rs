@@ -19,6 +19,7 @@ pub mod loader;
 pub mod lock;
 pub mod mail;
 pub mod manifest;
+pub mod media;
 pub mod observe;
 pub mod outbox;
 pub mod packages;

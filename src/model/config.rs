@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::date::Date;
+use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::kind::Selection;
 use crate::model::loader::Loader;
@@ -22,6 +23,8 @@ pub struct Config {
     pub typography: Typography,
     /// Old address → new address.
     pub redirects: Vec<(String, String)>,
+    /// Addresses that were published once and are no more, with their places.
+    pub gone: Vec<(Route, (u32, u32))>,
     pub select: BTreeMap<String, Selection>,
     /// `sources`, in the order of writing.
     pub loaders: Vec<Arc<Loader>>,

@@ -52,6 +52,8 @@ pub enum Piece {
     Link(u32),
     /// A whole image element, whose size another file knows.
     Image(Box<Image>),
+    /// The same, written in raw HTML.
+    RawImage(Box<RawImage>),
     /// `figures[n]`, drawn.
     Figure(u32),
     /// Drawn by a template of the theme, which alone knows its look.
@@ -64,6 +66,37 @@ pub struct Image {
     pub link: u32,
     pub alt: Box<str>,
     pub title: Option<Box<str>>,
+    pub within: Within,
+}
+
+/// An `<img>` whose letters stay, and which gains what it lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RawImage {
+    /// Index into `links`.
+    pub link: u32,
+    /// The tag up to its address, and from there on.
+    pub before: Box<str>,
+    pub after: Box<str>,
+    /// Its other attributes: names in small letters, entities resolved.
+    pub attributes: Vec<(Box<str>, Box<str>)>,
+    pub within: Within,
+}
+
+impl RawImage {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| &**known == name).map(|(_, value)| &**value)
+    }
+}
+
+/// What an image stands in, as far as it decides what may stand around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Within {
+    #[default]
+    Text,
+    /// A link: nothing else to press may stand there.
+    Link,
+    /// A `<picture>` of the author's own.
+    Picture,
 }
 
 /// A directive of the author, or a construct of markdown (`table`, `image`)

@@ -169,3 +169,21 @@ pub enum Compute {
     /// come on the build's day; the last written wins a tie.
     Latest { of: String, by: String },
 }
+
+impl Kind {
+    /// Whether reading its fields looks at the files that are published.
+    pub fn has_images(&self) -> bool {
+        self.fields.values().any(|rule| rule.holds.has_images())
+    }
+}
+
+impl FieldType {
+    fn has_images(&self) -> bool {
+        match self {
+            Self::Image => true,
+            Self::List(inner) => inner.has_images(),
+            Self::Map(known) => known.values().any(Self::has_images),
+            _ => false,
+        }
+    }
+}

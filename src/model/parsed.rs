@@ -8,6 +8,8 @@ use crate::model::declaration::Declaration;
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::loader::LoaderState;
+use crate::model::memory::Memory;
+use crate::model::picture::Picture;
 use crate::model::raster::Raster;
 use crate::model::table::DataSet;
 use crate::model::theme::{Template, ThemeSettings};
@@ -20,6 +22,8 @@ pub enum Parsed {
     Declaration(Arc<Declaration>),
     /// `data/etat/<name>.json`: what is remembered of a loader.
     State(Arc<LoaderState>),
+    /// `data/etat/adresses.txt`: what was published once.
+    Addresses(Arc<Memory>),
     Kind(Arc<Kind>),
     Config(Arc<Config>),
     Theme(Arc<ThemeSettings>),
@@ -45,4 +49,6 @@ pub struct Asset {
     pub version: Option<Fingerprint>,
     /// For images made of pixels.
     pub raster: Option<Arc<Raster>>,
+    /// Its copies, once the theme has said which.
+    pub picture: Option<Arc<Picture>>,
 }

@@ -1,13 +1,16 @@
 //! Every file of the site, decided but not made.
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
 use crate::model::headers::Headers;
 use crate::model::mailing::{Issue, LetterView, Medium};
+use crate::model::memory::Memory;
 use crate::model::opendata::{Collection, DataFile, DataPackage, OpenData, ShapeView};
 use crate::model::parsed::Asset;
+use crate::model::picture::Derived;
 use crate::model::redirects::Redirects;
 use crate::model::search::SearchFile;
 use crate::model::site::{Own, Prose, Shared};
@@ -19,54 +22,71 @@ pub const REDIRECT: &str = "redirect.html";
 
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    pub jobs: BTreeMap<Route, Job>,
+    pub jobs: BTreeMap<Route, Arc<Job>>,
     /// Given to every template under `site`.
     pub site: Shared<Value>,
     /// What the site asks of its host.
     pub headers: Headers,
     pub redirects: Redirects,
+    /// What was published once.
+    pub memory: Arc<Memory>,
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
+    /// Copies of images, made on the same terms.
+    pub copies: BTreeMap<Route, Arc<Job>>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }
 
-#[derive(Clone, Debug)]
+/// Never changed once it is made: what is decided anew is another one.
+#[derive(Debug)]
 pub struct Job {
     pub work: Work,
     /// Sources, and folders where what comes or goes counts: told to people
     /// (`--explain`) and checked by tests; no cache relies on it. The theme, the
     /// configuration, the kinds and the titles of lists are read by every page.
     pub reads: BTreeSet<SitePath>,
+    key: OnceLock<Fingerprint>,
+}
+
+impl Job {
+    pub fn new(work: Work, reads: BTreeSet<SitePath>) -> Arc<Self> {
+        Arc::new(Self { work, reads, key: OnceLock::new() })
+    }
+
+    /// Of its work, taken once.
+    pub fn key(&self) -> Fingerprint {
+        *self.key.get_or_init(|| Fingerprint::of(&self.work))
+    }
 }
 
 /// A file that pages may ask for, and where it would be.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Supply {
     pub route: Route,
-    pub work: Work,
+    pub job: Arc<Job>,
 }
 
 impl Supply {
-    /// Of a sheet that has parts: the file with what they add to it, for the
-    /// pages that carry their classes. One bit for each.
-    pub fn also(&self, parts: u64) -> Option<Self> {
-        let Work::Style(sheet) = &self.work else { return None };
-        let (start, end) = self.ends()?;
-        let route = Route::new(&format!("{start}-{parts:x}{end}"))?;
+    /// Of a sheet that has parts: where the file is with what they add to it,
+    /// for the pages that carry their classes. One bit for each.
+    pub fn also(&self, parts: u64) -> Option<Route> {
+        let Work::Style(sheet) = &self.job.work else { return None };
         let known = parts != 0 && parts.checked_shr(sheet.parts.len() as u32).unwrap_or(0) == 0;
-        known.then(|| Self {
-            route,
-            work: Work::Style(StyleWork { share: Share::Also(parts), ..sheet.clone() }),
-        })
+        let (start, end) = self.ends().filter(|_| known)?;
+        Route::new(&format!("{start}-{parts:x}{end}"))
     }
 
-    /// The same, by the address that a page asked for.
+    /// That file, by the address that a page asked for.
     pub fn asked(&self, route: &Route) -> Option<Self> {
+        let Work::Style(sheet) = &self.job.work else { return None };
         let (start, end) = self.ends()?;
         let parts = route.as_str().strip_prefix(start)?.strip_prefix('-')?.strip_suffix(end)?;
-        self.also(u64::from_str_radix(parts, 16).ok()?).filter(|found| found.route == *route)
+        let parts = u64::from_str_radix(parts, 16).ok()?;
+        let route = self.also(parts).filter(|found| found == route)?;
+        let work = Work::Style(StyleWork { share: Share::Also(parts), ..sheet.clone() });
+        Some(Self { route, job: Job::new(work, self.job.reads.clone()) })
     }
 
     /// What comes before the dot of the address, and from it on.
@@ -83,6 +103,8 @@ impl Supply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     Copy(Asset),
+    /// An image in another width and form.
+    Derived(Box<Derived>),
     /// An image without what its file says of its author, place and device.
     Clean(Asset),
     Page {
@@ -139,6 +161,7 @@ impl Work {
             }
             Self::Copy(_)
             | Self::Clean(_)
+            | Self::Derived(_)
             | Self::Script(_)
             | Self::Headers(_)
             | Self::Redirects(_)

@@ -1,5 +1,6 @@
 //! Old addresses and where they lead, whatever the host is.
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::base::path::Route;
 
@@ -7,6 +8,8 @@ use crate::base::path::Route;
 pub struct Redirects {
     /// To an address of this site, as links write it, or of another.
     pub moved: BTreeMap<Route, String>,
+    /// To nothing, for good.
+    pub gone: BTreeSet<Route>,
 }
 
 /// Whose way of writing redirections is wanted.

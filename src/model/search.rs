@@ -1,5 +1,6 @@
 //! What a search is made of: words and where they stand, cards to show.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
@@ -89,4 +90,4 @@ pub struct Guide {
 }
 
 /// By the source of each text.
-pub type Readings = BTreeMap<SitePath, Reading>;
+pub type Readings = BTreeMap<SitePath, Arc<Reading>>;

@@ -11,8 +11,10 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
 use crate::model::kind::{Kind, KindName};
+use crate::model::memory::{Absent, Memory};
 use crate::model::opendata::OpenData;
 use crate::model::parsed::Asset;
+use crate::model::picture::Picture;
 use crate::model::search::Readings;
 use crate::model::theme::Theme;
 use crate::model::value::Value;
@@ -26,7 +28,7 @@ pub struct Site {
     pub theme: Theme,
     pub kinds: BTreeMap<KindName, Arc<Kind>>,
     /// In the order of their kind's listing.
-    pub entries: BTreeMap<KindName, Vec<Entry>>,
+    pub entries: BTreeMap<KindName, Vec<Arc<Entry>>>,
     /// `_index.md` files, by the folder they introduce.
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
@@ -37,8 +39,16 @@ pub struct Site {
     pub open_data: Vec<Arc<OpenData>>,
     /// Texts as a search sees them, when the theme has one.
     pub readings: Readings,
-    /// Links from the root, to be checked once every address is known.
-    pub pending: Vec<Pending>,
+    /// What was published once.
+    pub memory: Arc<Memory>,
+    pub absent: Absent,
+}
+
+impl Site {
+    /// Every entry, and every introduction.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values().flatten().chain(self.introductions.values())
+    }
 }
 
 /// Names that one page adds to the values it shares with lists.
@@ -60,12 +70,33 @@ pub struct Entry {
     pub redirect_from: Vec<(String, SitePath, (u32, u32))>,
     /// Sources other than its own that it took something from.
     pub borrowed: Vec<SitePath>,
+    /// Links from the root, to be checked once every address is known.
+    pub pending: Vec<Pending>,
 }
 
 impl Entry {
     /// Its own, and those that it took something from.
     pub fn sources(&self) -> impl Iterator<Item = SitePath> {
         std::iter::once(&self.source).chain(&self.borrowed).cloned()
+    }
+}
+
+impl Entry {
+    /// Nothing that reads one could tell it from the other; they hold the very
+    /// same document.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let prose = |one: &Prose, other: &Prose| {
+            one.print == other.print && Arc::ptr_eq(&one.document, &other.document)
+        };
+        self.source == other.source
+            && self.kind == other.kind
+            && self.route == other.route
+            && self.summary.print == other.summary.print
+            && prose(&self.prose, &other.prose)
+            && self.own == other.own
+            && self.redirect_from == other.redirect_from
+            && self.borrowed == other.borrowed
+            && self.pending == other.pending
     }
 }
 
@@ -96,11 +127,12 @@ pub enum Target {
         route: Route,
         anchor: Option<Box<str>>,
     },
-    /// A published file, its weight, and its size if it is an image.
+    /// A published file, its weight, and its size and copies if it is an image.
     File {
         route: Route,
         weight: u64,
         size: Option<(u32, u32)>,
+        picture: Option<Arc<Picture>>,
     },
     /// Printed as written.
     Elsewhere,

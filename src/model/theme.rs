@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
+use crate::model::picture::ImageRules;
 
 /// `page.html`, `components/alerte.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +89,7 @@ pub struct ThemeSettings {
     pub assets: Vec<String>,
     /// Files published whatever templates say: source → address.
     pub publish: Vec<(String, String)>,
+    pub images: ImageRules,
     /// Other names of components: `note` → `callout`.
     pub aliases: BTreeMap<String, String>,
     /// How mails show the blocks of authors, by component.

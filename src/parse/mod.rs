@@ -1,11 +1,12 @@
 //! One file in, its meaning out. Nothing here may look at a second file: that
 //! is what lets the result be kept for as long as the bytes stay.
+pub mod addresses;
 pub mod attributes;
 pub mod data;
 pub mod declaration;
 pub mod front_matter;
-pub mod image;
 pub mod markdown;
+pub mod pictures;
 pub mod settings;
 pub mod sort;
 pub mod yaml;
@@ -168,6 +169,7 @@ fn told(
             let state = settings::state::read(path, text, diagnostics);
             Some(state.map_or(Parsed::Ignored, |it| Parsed::State(Arc::new(it))))
         }
+        Sort::Addresses => addresses::read(path, text, diagnostics).map(|it| Parsed::Addresses(Arc::new(it))),
         _ => document(file, text, beside, diagnostics).map(|it| Parsed::Document(Arc::new(it))),
     }
 }
@@ -216,16 +218,16 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
 
 fn asset(file: &Observed) -> Asset {
     let Observed { path, stamp, size } = file.clone();
-    Asset { path, stamp, weight: size, size: None, version: None, raster: None }
+    Asset { path, stamp, weight: size, size: None, version: None, raster: None, picture: None }
 }
 
 /// One that cannot be read is still a file: who shows it has said nothing wrong.
 fn picture(file: &Observed, bytes: &[u8], diagnostics: &mut Diagnostics) -> Asset {
     let plain = Asset { version: Some(Fingerprint::of_bytes(bytes)), ..asset(file) };
     if file.path.extension().eq_ignore_ascii_case("svg") {
-        return Asset { size: image::svg::read(&file.path, bytes, diagnostics), ..plain };
+        return Asset { size: pictures::svg::read(&file.path, bytes, diagnostics), ..plain };
     }
-    match image::read(&file.path, bytes, diagnostics) {
+    match pictures::read(&file.path, bytes, diagnostics) {
         Some((size, raster)) => Asset { size: Some(size), raster: Some(Arc::new(raster)), ..plain },
         None => plain,
     }

@@ -1,6 +1,7 @@
 //! What a path says a source is, before its bytes are seen.
 use crate::base::path::SitePath;
 use crate::model::loader::STATES;
+use crate::model::memory::ADDRESSES;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -12,6 +13,8 @@ pub enum Sort {
     Declaration,
     /// What is remembered of the command that fetches a data file.
     State,
+    /// What was published once.
+    Addresses,
     Theme,
     Template,
     /// A file of the theme's own, named by its content.
@@ -33,6 +36,7 @@ pub fn sort(path: &SitePath) -> Sort {
         "content" => Sort::Published,
         "data" if matches!(extension.as_str(), "csv" | "tsv") => Sort::Data,
         "data" if path.folder() == STATES && extension == "json" => Sort::State,
+        "data" if path.as_str() == ADDRESSES => Sort::Addresses,
         "data" if yaml => Sort::Declaration,
         "themes" => of_theme(path.as_str()),
         _ => Sort::Ignored,

@@ -9,8 +9,31 @@ use crate::model::letter::Target;
 use crate::model::mailing::LetterView;
 use crate::model::mailing::Medium;
 use crate::model::plan::Work;
+use crate::model::source::Snapshot;
+use crate::model::value::Node;
 use crate::pipeline::Build;
+use crate::pipeline::config;
 use crate::render::letter;
+
+/// Whom commands may send letters to, as the site's settings say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// `email.tests`: addresses, or `@domain` for all of one.
+    pub tests: Vec<String>,
+    /// `email.lists`: addresses of list managers.
+    pub lists: Vec<String>,
+}
+
+pub fn allowed(snapshot: &Snapshot) -> Allowed {
+    let config = config(snapshot);
+    let texts = |name: &str| -> Vec<String> {
+        let group = config.as_ref().and_then(|config| config.fields.get("email")?.map());
+        let node = group.and_then(|group| group.get(name));
+        let nodes = node.into_iter().flat_map(|node| node.list().unwrap_or(std::slice::from_ref(node)));
+        nodes.filter_map(Node::text).map(|text| text.to_lowercase()).collect()
+    };
+    Allowed { tests: texts("tests"), lists: texts("lists") }
+}
 
 impl Build {
     /// Every letter of the site, in the order of addresses. What is wrong with

@@ -74,14 +74,10 @@ fn shapes(site: &Site, claims: &mut Claims) {
 
 /// Links from the root, now that every address is known.
 pub fn links(site: &Site, claims: &mut Claims) {
-    if site.pending.is_empty() {
-        return;
-    }
-    let entries = site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
     let documents: BTreeMap<&Route, &Document> =
-        entries.filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
+        site.all().filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
     let mut faults = Vec::new();
-    for link in &site.pending {
+    for link in site.all().flat_map(|entry| &entry.pending) {
         match answering(&link.address, claims) {
             Some(route) => faults.extend(anchor(link, documents.get(&route).copied())),
             None => faults.push(broken(link, claims, faults.len())),
@@ -93,7 +89,7 @@ pub fn links(site: &Site, claims: &mut Claims) {
 }
 
 /// The route whose file a static host would give for that address.
-fn answering(address: &str, claims: &Claims) -> Option<Route> {
+pub fn answering(address: &str, claims: &Claims) -> Option<Route> {
     let bare = address.trim_end_matches('/');
     let index = address.strip_suffix("index.html").map(str::to_owned);
     let candidates =

@@ -1,6 +1,7 @@
 //! Who wants which address. Two sources for one is a fault that names both.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -31,13 +32,13 @@ impl Holder {
 
 #[derive(Default)]
 pub struct Claims {
-    jobs: BTreeMap<Route, (Job, Holder)>,
+    jobs: BTreeMap<Route, (Arc<Job>, Holder)>,
     pub diagnostics: Diagnostics,
 }
 
 impl Claims {
     /// The first to come keeps the address.
-    pub fn put(&mut self, route: Route, job: Job, holder: Holder) {
+    pub fn put(&mut self, route: Route, job: Arc<Job>, holder: Holder) {
         let Some((_, first)) = self.jobs.get(&route) else {
             self.jobs.insert(route, (job, holder));
             return;
@@ -52,11 +53,11 @@ impl Claims {
         self.jobs.get(route).map(|(_, holder)| holder)
     }
 
-    pub fn jobs(&self) -> impl Iterator<Item = (&Route, &Job)> {
+    pub fn jobs(&self) -> impl Iterator<Item = (&Route, &Arc<Job>)> {
         self.jobs.iter().map(|(route, (job, _))| (route, job))
     }
 
-    pub fn job(&mut self, route: &Route) -> Option<&mut Job> {
+    pub fn job(&mut self, route: &Route) -> Option<&mut Arc<Job>> {
         self.jobs.get_mut(route).map(|(job, _)| job)
     }
 
@@ -92,7 +93,7 @@ impl Claims {
         }
     }
 
-    pub fn finish(self) -> (BTreeMap<Route, Job>, Diagnostics) {
+    pub fn finish(self) -> (BTreeMap<Route, Arc<Job>>, Diagnostics) {
         (self.jobs.into_iter().map(|(route, (job, _))| (route, job)).collect(), self.diagnostics)
     }
 }

@@ -5,7 +5,6 @@
 //! that a template completes at run time (`fr-alert--{{ type }}`) stands for
 //! itself with each word that one of those places could give.
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::model::document::Attribute;
 use crate::model::document::Piece;
@@ -24,10 +23,7 @@ pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
             words(markup(template), prefix, &mut used, &mut begun);
         }
     }
-    let bodies = || {
-        let all = site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref));
-        all.map(|entry| &entry.prose.document.body)
-    };
+    let bodies = || site.all().map(|entry| &entry.prose.document.body);
     let own = |class: &&str| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
     for body in bodies() {
         used.extend(body.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));

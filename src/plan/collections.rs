@@ -46,20 +46,20 @@ fn collection(site: &Site, kind: &Kind) -> Option<Collection> {
     })
 }
 
-fn entries<'s>(site: &'s Site, name: &KindName) -> &'s [Entry] {
+fn entries<'s>(site: &'s Site, name: &KindName) -> &'s [Arc<Entry>] {
     site.entries.get(name).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// The files of each, below the address `folder`.
 pub fn files(site: &Site, folder: &str, collections: &[(&Kind, Arc<Collection>)], claims: &mut Claims) {
     for (kind, collection) in collections {
-        let reads = || entries(site, &kind.name).iter().flat_map(Entry::sources);
+        let reads = || entries(site, &kind.name).iter().flat_map(|entry| entry.sources());
         for file in DataFile::ALL {
             let Some(route) = Route::new(&format!("{folder}{}{}", collection.name, file.ending())) else {
                 continue;
             };
             let work = Work::Collection(collection.clone(), file);
-            let job = Job { work, reads: reads().chain([kind.path.clone()]).collect() };
+            let job = Job::new(work, reads().chain([kind.path.clone()]).collect());
             let holder = Holder::setting(format!("les données du type « {} »", kind.name.0), &kind.path);
             claims.put(route, job, holder);
         }
@@ -72,17 +72,17 @@ pub fn shapes(site: &Site, claims: &mut Claims) {
             let Some(route) = Route::new(&shape.route) else { continue };
             let view = view(site, kind, shape);
             let referred = view.kinds.keys().flat_map(|name| entries(site, &KindName(name.clone())));
-            let sources = entries(site, &kind.name).iter().chain(referred).flat_map(Entry::sources);
+            let sources = entries(site, &kind.name).iter().chain(referred).flat_map(|entry| entry.sources());
             let template = SitePath::new(format!("content/{}", shape.template).as_str());
             let reads = sources.chain([kind.path.clone(), template]).collect();
             let holder = Holder::setting(format!("le gabarit « {} »", shape.template), &kind.path);
-            claims.put(route, Job { work: Work::Shape(view), reads }, holder);
+            claims.put(route, Job::new(Work::Shape(view), reads), holder);
         }
     }
 }
 
 fn view(site: &Site, kind: &Kind, shape: &Shape) -> ShapeView {
-    let written = |entry: &Entry| Written {
+    let written = |entry: &Arc<Entry>| Written {
         summary: entry.summary.clone(),
         source: entry.source.clone(),
         from: entry.prose.document.matter.1,

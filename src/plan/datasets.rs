@@ -35,7 +35,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let Some(route) = Route::new(&format!("{}{}{}", pages.route, data.name, file.ending())) else {
                 continue;
             };
-            let job = Job { work: Work::OpenData(data.clone(), file), reads: reads(data).collect() };
+            let job = Job::new(Work::OpenData(data.clone(), file), reads(data).collect());
             claims.put(route, job, Holder::file(&data.set.path));
         }
     }
@@ -65,7 +65,7 @@ fn package(
         collections: collections.to_vec(),
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
-    let job = Job { work: Work::Package(Arc::new(package)), reads };
+    let job = Job::new(Work::Package(Arc::new(package)), reads);
     claims.put(route, job, Holder::setting("le paquet de données", &kind.path));
 }
 
@@ -89,7 +89,7 @@ fn index(
         route: route.clone(),
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
-    let job = Job { work: Work::Page { template: TemplateName(pages.template.clone()), view }, reads };
+    let job = Job::new(Work::Page { template: TemplateName(pages.template.clone()), view }, reads);
     claims.put(route, job, Holder::setting("la page des données ouvertes", &kind.path));
 }
 

@@ -97,7 +97,7 @@ pub fn selected<'a>(
     let one = |selection: &'a Selection| {
         let entries = site.entries.get(&selection.from).map(Vec::as_slice).unwrap_or_default();
         let limit = if selection.limit == 0 { usize::MAX } else { selection.limit };
-        entries.iter().take(limit).flat_map(Entry::sources)
+        entries.iter().take(limit).flat_map(|entry| entry.sources())
     };
     wanted.values().flat_map(one)
 }
@@ -118,7 +118,7 @@ pub fn shown(entry: &Entry, content: Content) -> Value {
 pub fn well_known(site: &Site, claims: &mut Claims) {
     let path = &site.config.path;
     let mut put = |address: &str, work: Work| {
-        let job = Job { work, reads: [path.clone()].into() };
+        let job = Job::new(work, [path.clone()].into());
         if !claims.has(&fixed(address)) {
             claims.put(fixed(address), job, Holder::setting(address, path));
         }
@@ -130,7 +130,7 @@ pub fn well_known(site: &Site, claims: &mut Claims) {
     }
     let pages = sitemap(site, claims);
     let reads = [path.clone(), SitePath::new("content")].into();
-    let job = Job { work: Work::Sitemap(site.base_url.clone(), pages), reads };
+    let job = Job::new(Work::Sitemap(site.base_url.clone(), pages), reads);
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
 }
 

@@ -1,4 +1,6 @@
 //! One Atom feed for each list that asks for it (RFC 4287).
+use std::sync::Arc;
+
 use crate::base::path::Route;
 use crate::model::kind::Kind;
 use crate::model::plan::FeedItem;
@@ -19,7 +21,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         let (Some(route), Some(page)) = (Route::new(&feed.route), list(kind)) else { continue };
         let entries = site.entries.get(name).map(Vec::as_slice).unwrap_or_default();
         let limit = if feed.limit == 0 { usize::MAX } else { feed.limit };
-        let mut chosen: Vec<&Entry> =
+        let mut chosen: Vec<&Arc<Entry>> =
             entries.iter().filter(|entry| date(entry).is_some() && !hidden(entry)).collect();
         // The latest first, whatever the order of the list.
         chosen.sort_by_key(|entry| std::cmp::Reverse(date(entry)));
@@ -42,7 +44,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         };
         let reads = chosen.iter().flat_map(|entry| entry.sources()).chain([kind.path.clone()]).collect();
         let holder = Holder::setting(format!("le flux du type « {} »", name.0), &kind.path);
-        claims.put(route, Job { work: Work::Feed(view), reads }, holder);
+        claims.put(route, Job::new(Work::Feed(view), reads), holder);
     }
 }
 

@@ -105,7 +105,7 @@ impl<'a> Common<'a> {
         }
     }
 
-    fn page(&self, site: &Site, place: &Sheet, shown: &[Entry]) -> Job {
+    fn page(&self, site: &Site, place: &Sheet, shown: &[Arc<Entry>]) -> Arc<Job> {
         let Sheet { number, .. } = *place;
         let route = page_route(self.listing, number).expect("the caller has just made it");
         let mut map = self.map.clone();
@@ -124,7 +124,7 @@ impl<'a> Common<'a> {
         let entries = Value::list(shown.iter().map(|entry| facts::shown(entry, self.listing.content)));
         let own = self.introduction.and_then(|entry| entry.prose.document.fields.text("template"));
         let template = own.unwrap_or(&self.listing.template).to_owned();
-        let mut reads: BTreeSet<SitePath> = shown.iter().flat_map(Entry::sources).collect();
+        let mut reads: BTreeSet<SitePath> = shown.iter().flat_map(|entry| entry.sources()).collect();
         // What comes and goes in the folder moves entries from page to page.
         reads.extend([self.kind.path.clone(), SitePath::new(self.kind.path.folder())]);
         reads.extend(self.introduction.into_iter().flat_map(|entry| entry.sources()));
@@ -141,7 +141,7 @@ impl<'a> Common<'a> {
                 ("select", self.select.clone()),
             ],
         };
-        Job { work: Work::Page { template: TemplateName(template), view }, reads }
+        Job::new(Work::Page { template: TemplateName(template), view }, reads)
     }
 }
 

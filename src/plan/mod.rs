@@ -9,11 +9,11 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
-pub mod issues;
 pub mod letters;
 pub mod listings;
-pub mod mail_style;
+pub mod memory;
 pub mod pages;
+pub mod pictures;
 pub mod policy;
 pub mod redirects;
 pub mod search;
@@ -40,12 +40,12 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     let loads = policy::loads(site, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
-        let job = Job { work: Work::published(asset), reads: [asset.path.clone()].into() };
+        let job = Job::new(Work::published(asset), [asset.path.clone()].into());
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
     pages::plan(site, &mut claims);
     letters::plan(site, &mut claims);
-    let issues = issues::all(site, &mut claims.diagnostics);
+    let issues = letters::issues::all(site, &mut claims.diagnostics);
     listings::plan(site, &taxonomies, &mut claims);
     terms::plan(site, &taxonomies, &mut claims);
     datasets::plan(site, &mut claims);
@@ -62,11 +62,17 @@ pub fn plan(site: &Site) -> Checked<Plan> {
     policy::plan(site, &headers, &mut claims);
     claims.folders();
     duties::check(site, &mut claims.diagnostics);
-    mail_style::check(site, &mut claims.diagnostics);
+    letters::check(site, &mut claims.diagnostics);
     check::templates(site, &mut claims);
     check::links(site, &mut claims);
+    let lost = memory::check(site, &claims);
+    claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
-    Checked::new(Plan { jobs, site: facts, headers, redirects, assets: supplies, issues }, diagnostics)
+    let (memory, copies) = (site.memory.clone(), pictures::copies(site));
+    Checked::new(
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },
+        diagnostics,
+    )
 }
 
 /// A file at a fixed address, such as `/robots.txt`.

@@ -32,9 +32,9 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let Some(route) = &entry.route else { continue };
             let ((previous, next), beside) = neighbours(entries, n, kind);
             let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let mut job = page(site, entry, route, (kind, &select), links);
-            job.reads.extend(beside);
-            claims.put(route.clone(), job, Holder::file(&entry.source));
+            let (work, mut reads) = page(site, entry, route, (kind, &select), links);
+            reads.extend(beside);
+            claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
             figures(entry, route, claims);
         }
     }
@@ -50,12 +50,12 @@ fn introductions(site: &Site, claims: &mut Claims) {
         let home = folder.as_str() == "content";
         let trail = if home { Value::list([]) } else { Value::list([root()]) };
         let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
-        let mut job = page(site, entry, route, (kind, &selections(site, kind)), links);
+        let (mut work, reads) = page(site, entry, route, (kind, &selections(site, kind)), links);
         let own = entry.prose.document.fields.text("template").is_some();
-        if let (true, false, Work::Page { template, .. }) = (home, own, &mut job.work) {
+        if let (true, false, Work::Page { template, .. }) = (home, own, &mut work) {
             *template = TemplateName("home.html".into());
         }
-        claims.put(route.clone(), job, Holder::file(&entry.source));
+        claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
         figures(entry, route, claims);
     }
 }
@@ -74,7 +74,7 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
             }
             let Some(address) = Route::new(&format!("{folder}/{}{ending}", figure.id)) else { continue };
             let reads = entry.borrowed.iter().cloned().chain([entry.source.clone()]).collect();
-            let job = Job { work: Work::Data(figure.clone(), form), reads };
+            let job = Job::new(Work::Data(figure.clone(), form), reads);
             claims.put(address, job, Holder::file(&entry.source));
         }
     }
@@ -93,7 +93,7 @@ fn page(
     route: &Route,
     (kind, select): Ruled<'_>,
     links: [(&'static str, Value); 3],
-) -> Job {
+) -> (Work, BTreeSet<SitePath>) {
     let own: Own = entry.own.iter().cloned().chain(links).collect();
     let template = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
     let template = TemplateName(template.unwrap_or("page.html").to_owned());
@@ -108,7 +108,7 @@ fn page(
     reads.insert(entry.source.clone());
     reads.extend(kind.map(|kind| kind.path.clone()));
     reads.extend(kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)));
-    Job { work: Work::Page { template, view }, reads }
+    (Work::Page { template, view }, reads)
 }
 
 /// All that an entry's page knows, as one map.
@@ -124,14 +124,14 @@ pub fn fields(entry: &Entry) -> Map {
 /// The entry before and the one after, in the order of time where there is
 /// one; and their sources.
 fn neighbours(
-    entries: &[Entry],
+    entries: &[Arc<Entry>],
     n: usize,
     kind: Option<&Arc<Kind>>,
 ) -> ((Value, Value), impl Iterator<Item = SitePath>) {
     let listing = kind.and_then(|kind| kind.listing.as_ref());
     let before = listing.and_then(|_| entries[..n].iter().rev().find(|entry| entry.route.is_some()));
     let after = listing.and_then(|_| entries[n + 1..].iter().find(|entry| entry.route.is_some()));
-    let link = |entry: Option<&Entry>| {
+    let link = |entry: Option<&Arc<Entry>>| {
         let summary = entry.map(|entry| &entry.summary.value);
         let part = |name: &'static str| summary.and_then(|it| it.get(name)).cloned().unwrap_or_default();
         entry.map_or(Value::Null, |_| Value::map([("title", part("title")), ("url", part("url"))]))
@@ -183,7 +183,7 @@ pub fn theme_pages(site: &Site, claims: &mut Claims) {
             extra: vec![("pages", pages.clone())],
         };
         let work = Work::Page { template: TemplateName(page.template.clone()), view };
-        let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
+        let job = Job::new(work, [path.clone(), SitePath::new("content")].into());
         claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
     }
 }

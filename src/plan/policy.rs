@@ -51,8 +51,7 @@ pub fn loads(site: &Site, diagnostics: &mut Diagnostics) -> Loads {
     let mut loads = Loads { analytics, ..Loads::default() };
     foreign::settings(&site.config.fields, &mut loads);
     foreign::templates(site, &mut loads, diagnostics);
-    let entries = site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
-    for entry in entries {
+    for entry in site.all() {
         let body = &entry.prose.document.body;
         loads.styled |= body.styled;
         let mut shown = BTreeSet::new();
@@ -194,7 +193,7 @@ pub fn plan(site: &Site, headers: &Headers, claims: &mut Claims) {
     }
     let path = &site.config.path;
     let work = Work::Headers(headers.clone());
-    let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
+    let job = Job::new(work, [path.clone(), SitePath::new("content")].into());
     claims.put(route, job, Holder::setting("/_headers", path));
 }
 

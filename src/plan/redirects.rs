@@ -7,7 +7,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
-use crate::base::path::decode;
 use crate::base::span::Span;
 use crate::model::plan::Job;
 use crate::model::plan::REDIRECT;
@@ -24,9 +23,6 @@ use crate::plan::fixed;
 use crate::plan::pages;
 use crate::plan::pages::Robots;
 
-/// Endings of an address that is a file of its own.
-const FILES: [&str; 7] = [".html", ".htm", ".xml", ".json", ".txt", ".pdf", ".php"];
-
 struct Old {
     from: String,
     /// Address, title.
@@ -41,7 +37,7 @@ pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
     let mut redirects = Redirects::default();
     let mut taken: BTreeMap<Route, String> = BTreeMap::new();
     for old in gather(site) {
-        let Some(route) = address(&old.from) else {
+        let Some(route) = Route::former(&old.from) else {
             let message = format!("l'ancienne adresse « {} » est impossible", old.from);
             claims.diagnostics.push(Diagnostic::warning(Code::RouteInvalid, old.at, message));
             continue;
@@ -62,6 +58,8 @@ pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
         claims.put(route.clone(), job(site, &route, &old), holder);
         redirects.moved.insert(route, old.to.0);
     }
+    let gone = site.config.gone.iter().map(|(route, _)| route.clone());
+    redirects.gone = gone.filter(|route| !claims.has(route)).collect();
     publish(site, &redirects, claims);
     redirects
 }
@@ -73,16 +71,13 @@ fn publish(site: &Site, redirects: &Redirects, claims: &mut Claims) {
         return;
     }
     let path = &site.config.path;
-    let job = Job {
-        work: Work::Redirects(redirects.clone()),
-        reads: [path.clone(), SitePath::new("content")].into(),
-    };
+    let job = Job::new(Work::Redirects(redirects.clone()), [path.clone(), SitePath::new("content")].into());
     claims.put(route, job, Holder::setting("/_redirects", path));
 }
 
 fn gather(site: &Site) -> Vec<Old> {
     let mut found = Vec::new();
-    for entry in site.entries.values().flatten().chain(site.introductions.values().map(Arc::as_ref)) {
+    for entry in site.all() {
         let Some(route) = &entry.route else { continue };
         let title = entry.summary.value.get("title").and_then(Value::as_text).unwrap_or_default();
         for (from, path, (start, end)) in &entry.redirect_from {
@@ -111,15 +106,7 @@ fn gather(site: &Site) -> Vec<Old> {
     found
 }
 
-/// `/startups/locatio` was a page: `/startups/locatio/index.html` answers it on
-/// every static host.
-fn address(from: &str) -> Option<Route> {
-    let path = decode(from.split(['?', '#']).next().unwrap_or_default());
-    let file = path.ends_with('/') || FILES.iter().any(|ending| path.ends_with(ending));
-    Route::new(&if file { path } else { format!("{path}/") })
-}
-
-fn job(site: &Site, route: &Route, old: &Old) -> Job {
+fn job(site: &Site, route: &Route, old: &Old) -> Arc<Job> {
     let (target, title) = &old.to;
     let absolute =
         if target.starts_with('/') { format!("{}{target}", site.base_url) } else { target.clone() };
@@ -131,5 +118,5 @@ fn job(site: &Site, route: &Route, old: &Old) -> Job {
         extra: vec![("target", target.as_str().into()), ("target_permalink", absolute.into())],
     };
     let work = Work::Page { template: TemplateName(REDIRECT.into()), view };
-    Job { work, reads: [old.source.clone()].into() }
+    Job::new(work, [old.source.clone()].into())
 }

@@ -1,6 +1,7 @@
 //! Files of the theme that pages may ask for, and the style sheets cut to the
 //! class names that templates and texts can produce.
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
@@ -38,7 +39,7 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
             let name = path.as_str()[start.len()..].to_owned();
             files.insert(path.clone(), name.clone());
             if let Some(route) = address(path.stem(), path.extension(), asset.version) {
-                supplies.insert(name, Supply { route, work: Work::Copy(asset.clone()) });
+                supplies.insert(name, supply(route, Work::Copy(asset.clone()), [path.clone()].into()));
             }
         }
     }
@@ -52,7 +53,7 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
         let version = Fingerprint::of(&(work_version(&work), named));
         let (stem, extension) = sheet.name.rsplit_once('.').unwrap_or((&sheet.name, "css"));
         if let Some(route) = address(stem, extension, Some(version)) {
-            supplies.insert(sheet.name.clone(), Supply { route, work: Work::Style(work) });
+            supplies.insert(sheet.name.clone(), supply(route, Work::Style(work), BTreeSet::new()));
         }
     }
     for script in &site.theme.settings.scripts {
@@ -60,10 +61,14 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
         let version = Fingerprint::of(&sources.iter().map(|source| source.version).collect::<Vec<_>>());
         let (stem, extension) = script.name.rsplit_once('.').unwrap_or((&script.name, "js"));
         if let Some(route) = address(stem, extension, Some(version)) {
-            supplies.insert(script.name.clone(), Supply { route, work: Work::Script(sources) });
+            supplies.insert(script.name.clone(), supply(route, Work::Script(sources), BTreeSet::new()));
         }
     }
     supplies
+}
+
+fn supply(route: Route, work: Work, reads: BTreeSet<SitePath>) -> Supply {
+    Supply { route, job: Job::new(work, reads) }
 }
 
 /// What the style sheet is made from, without the stamps of this disk.
@@ -108,7 +113,7 @@ pub fn publish(site: &Site, supplies: &BTreeMap<String, Supply>, claims: &mut Cl
         let source = SitePath::new(&format!("{}/{from}", path.folder()));
         let work = match (site.theme_files.get(&source), supplies.get(from)) {
             (Some(asset), _) => Work::Copy(asset.clone()),
-            (None, Some(supply)) => supply.work.clone(),
+            (None, Some(supply)) => supply.job.work.clone(),
             (None, None) => {
                 let message = format!("le fichier « {from} » du thème n'existe pas");
                 claims.diagnostics.push(Diagnostic::error(Code::FileMissing, Span::top(path), message));
@@ -116,7 +121,7 @@ pub fn publish(site: &Site, supplies: &BTreeMap<String, Supply>, claims: &mut Cl
             }
         };
         if let Some(route) = Route::new(to) {
-            let job = Job { work, reads: [source, path.clone()].into() };
+            let job = Job::new(work, [source, path.clone()].into());
             claims.put(route, job, Holder::setting(format!("le fichier « {from} » du thème"), path));
         }
     }

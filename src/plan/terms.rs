@@ -1,6 +1,7 @@
 //! Taxonomies: a page for each value of a field, and one that lists them all.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -144,7 +145,7 @@ fn job(
     template: &str,
     extra: Vec<(&'static str, Value)>,
     reads: BTreeSet<SitePath>,
-) -> Job {
+) -> Arc<Job> {
     let view = View { route: route.clone(), page: Shared::new(page), own: Vec::new(), prose: None, extra };
-    Job { work: Work::Page { template: TemplateName(template.to_owned()), view }, reads }
+    Job::new(Work::Page { template: TemplateName(template.to_owned()), view }, reads)
 }

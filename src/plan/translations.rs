@@ -7,6 +7,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Site;
@@ -30,12 +31,10 @@ struct Group {
 
 impl Translations {
     pub fn of(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let entries =
-            || site.entries.values().flatten().chain(site.introductions.values().map(AsRef::as_ref));
         let routes: BTreeMap<&SitePath, &Route> =
-            entries().filter_map(|entry| Some((&entry.source, entry.route.as_ref()?))).collect();
+            site.all().filter_map(|entry| Some((&entry.source, entry.route.as_ref()?))).collect();
         let mut pages: BTreeMap<Route, Group> = BTreeMap::new();
-        for entry in entries() {
+        for entry in site.all() {
             let fields = &entry.prose.document.fields;
             let given = NAMES.iter().find_map(|name| fields.get(name)?.map());
             let (Some(given), Some(own)) = (given, &entry.route) else { continue };
@@ -64,9 +63,11 @@ impl Translations {
     pub fn tell(&self, claims: &mut Claims) {
         for (route, group) in &self.0 {
             let Some(job) = claims.job(route) else { continue };
-            if let Work::Page { view, .. } = &mut job.work {
+            if let Work::Page { template, view } = &job.work {
+                let mut view = view.clone();
                 view.own.push(("languages", group.value()));
-                job.reads.extend(group.sources.iter().cloned());
+                let reads = job.reads.iter().chain(&group.sources).cloned().collect();
+                *job = Job::new(Work::Page { template: template.clone(), view }, reads);
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::base::path::Route;
 use crate::model::plan::FeedItem;
 use crate::model::plan::FeedView;
 use crate::render::frames;
+use crate::render::images::Progress;
 use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 use crate::render::templates::Templates;
@@ -53,8 +54,16 @@ fn entry(
     let page = tera::Value::none();
     let addresses = Addresses::Absolute(&view.base_url);
     let (prose, route) = (&item.prose, &item.base);
-    let mut printer =
-        Printer { templates, prose, page: &page, addresses, diagnostics, route, open: Vec::new() };
+    let mut printer = Printer {
+        templates,
+        prose,
+        page: &page,
+        addresses,
+        diagnostics,
+        route,
+        open: Vec::new(),
+        progress: Progress::default(),
+    };
     let html = printer.body();
     out.push_str(&format!("<content type=\"html\">{}</content>\n</entry>\n", frames::content(&html)));
 }

@@ -7,9 +7,11 @@ pub mod feed;
 pub mod figure;
 pub mod frames;
 pub mod hosts;
+pub mod images;
 pub mod inline;
 pub mod json;
 pub mod letter;
+pub mod markup;
 pub mod minify;
 pub mod opendata;
 pub mod picture;
@@ -37,6 +39,7 @@ use crate::chart;
 use crate::model::figure::Figure;
 use crate::model::headers::Host;
 use crate::model::letter::Target;
+use crate::model::mailing::Medium;
 use crate::model::output::Artifact;
 use crate::model::plan::DataForm;
 use crate::model::plan::View;
@@ -44,6 +47,7 @@ use crate::model::plan::Work;
 use crate::model::redirects::Rules;
 use crate::model::site::Prose;
 use crate::model::theme::TemplateName;
+use crate::render::images::Progress;
 use crate::render::prose::Addresses;
 use crate::render::prose::Printer;
 use crate::render::templates::Templates;
@@ -56,14 +60,20 @@ pub fn render(work: &Work, templates: &Templates, read: Read<'_>) -> Checked<Opt
     let mut diagnostics = Diagnostics::default();
     let artifact = match work {
         Work::Copy(asset) => Some(Artifact::Copy { path: asset.path.clone(), size: asset.weight }),
+        Work::Derived(of) => picture::derived(of, read, &mut diagnostics),
         Work::Clean(asset) => picture::clean(asset, read, &mut diagnostics),
         Work::Page { template, view } => page(template, view, templates, &mut diagnostics).map(bytes),
         Work::Feed(view) => Some(bytes(feed::atom(view, templates, &mut diagnostics))),
         Work::Sitemap(base_url, pages) => Some(bytes(feed::sitemap(base_url, pages))),
         Work::Style(style) => Some(bytes(stylesheet::make(style, templates, read, &mut diagnostics))),
         Work::Data(figure, form) => Some(bytes(data(figure, *form))),
-        Work::Letter(view, medium) => {
-            letter::body((view, *medium), Target::Neutral, templates, &mut diagnostics).map(bytes)
+        // One of the two is judged, with the other.
+        Work::Letter(view, Medium::Html) => {
+            let letter = diagnostics.take(letter::letter(view, Target::Neutral, templates));
+            letter.map(|letter| bytes(letter.html))
+        }
+        Work::Letter(view, Medium::Text) => {
+            letter::body((view, Medium::Text), Target::Neutral, templates, &mut diagnostics).map(bytes)
         }
         Work::Still(figure) => Some(Artifact::Bytes(Arc::from(still::png(figure)))),
         Work::OpenData(data, file) => Some(bytes(opendata::file(data, *file))),
@@ -103,7 +113,17 @@ fn page(
     let mut print = |prose: &Arc<Prose>| {
         let addresses = Addresses::Site;
         let (route, open) = (&view.route, Vec::new());
-        Printer { templates, prose, page: &page, addresses, diagnostics, route, open }.body()
+        Printer {
+            templates,
+            prose,
+            page: &page,
+            addresses,
+            diagnostics,
+            route,
+            open,
+            progress: Progress::default(),
+        }
+        .body()
     };
     let content = view.prose.as_ref().map(&mut print).unwrap_or_default();
     context.insert_value("content", tera::Value::safe_string(&content));

@@ -10,7 +10,6 @@ use crate::base::french;
 use crate::base::path::Route;
 use crate::model::document::Attribute;
 use crate::model::document::Component;
-use crate::model::document::Image;
 use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Standing;
@@ -18,6 +17,9 @@ use crate::model::site::Prose;
 use crate::model::site::Target;
 use crate::model::theme::TemplateName;
 use crate::render::absolute::absolute;
+use crate::render::images::Progress;
+use crate::render::markup;
+use crate::render::markup::attribute;
 use crate::render::templates::Templates;
 
 /// How addresses are printed.
@@ -39,6 +41,7 @@ pub struct Printer<'a> {
     pub route: &'a Route,
     /// Blocks under way, the innermost last.
     pub open: Vec<Open>,
+    pub progress: Progress,
 }
 
 /// A block whose parts are being printed.
@@ -67,9 +70,13 @@ impl Printer<'_> {
         let mut out = String::with_capacity(room.sum());
         for piece in pieces {
             match piece {
-                Piece::Html(html) => out.push_str(html),
+                Piece::Html(html) => {
+                    self.progress.letters += html.len();
+                    out.push_str(html);
+                }
                 Piece::Link(link) => self.href(*link, &mut out),
                 Piece::Image(image) => self.image(image, &mut out),
+                Piece::RawImage(image) => self.raw_image(image, &mut out),
                 Piece::Figure(number) => self.figure(*number as usize, &mut out),
                 Piece::Component(component) => self.component(component, &mut out),
             }
@@ -84,7 +91,7 @@ impl Printer<'_> {
     /// An address as the value of an attribute. What was written in raw HTML
     /// keeps its letters, unless it is relative to the source: a page has
     /// another address than its source.
-    fn href(&self, link: u32, out: &mut String) {
+    pub fn href(&self, link: u32, out: &mut String) {
         let Link { written, letters, role, .. } = &self.prose.document.body.links[link as usize];
         if !role.is_raw() {
             return escape::address(out, &self.address(link));
@@ -99,23 +106,6 @@ impl Printer<'_> {
             // The author may have chosen simple quotes.
             false => attribute(out, &self.address(link).replace('\'', "%27")),
         }
-    }
-
-    fn image(&mut self, image: &Image, out: &mut String) {
-        out.push_str("<img src=\"");
-        self.href(image.link, out);
-        out.push_str("\" alt=\"");
-        attribute(out, &image.alt);
-        out.push('"');
-        if let Some(title) = &image.title {
-            out.push_str(" title=\"");
-            attribute(out, title);
-            out.push('"');
-        }
-        if let Target::File { size: Some((width, height)), .. } = &self.prose.targets[image.link as usize] {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
     fn component(&mut self, component: &Component, out: &mut String) {
@@ -204,7 +194,7 @@ impl Printer<'_> {
                 Attribute::Link(link) => {
                     let address = self.address(*link);
                     put(&name, &address);
-                    if let Target::File { weight, size, .. } = &self.prose.targets[*link as usize] {
+                    if let Target::File { weight, size, picture, .. } = &self.prose.targets[*link as usize] {
                         let weight = french::weight(*weight);
                         let format = address.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase();
                         put("weight", &weight);
@@ -214,6 +204,11 @@ impl Printer<'_> {
                         if let Some((width, height)) = size {
                             put("width", &width.to_string());
                             put("height", &height.to_string());
+                        }
+                        if size.is_some() {
+                            let told = markup::told(&address, *size, picture.as_deref());
+                            let name = format!("{name}_picture");
+                            map.insert(tera::value::Key::String(Arc::from(name.as_str())), told);
                         }
                     }
                 }
@@ -259,19 +254,6 @@ fn bare(printer: &Printer<'_>, component: &Component, body: &str, out: &mut Stri
             out.push_str(&html);
         }
         _ => out.push_str(body),
-    }
-}
-
-/// Escapes for a double-quoted attribute.
-fn attribute(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
     }
 }
 

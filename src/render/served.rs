@@ -32,8 +32,8 @@ fn styles(page: &str, templates: &Templates, out: &mut String) {
         let Some(base) = templates.supplies.get(&sheet.name) else { continue };
         let carried = sheet.parts.iter().enumerate().filter(|(_, marks)| dresses(marks, page));
         let also = base.also(carried.fold(0, |all, (part, _)| all | (1 << part)));
-        for supply in [Some(base), also.as_ref()].into_iter().flatten() {
-            out.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">\n", supply.route.href()));
+        for route in [Some(&base.route), also.as_ref()].into_iter().flatten() {
+            out.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">\n", route.href()));
         }
     }
 }

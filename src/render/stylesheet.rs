@@ -37,7 +37,7 @@ pub fn make(
             url.split_once(['?', '#']).map_or((url, ""), |(path, _)| (path, &url[path.len()..]));
         let file = SitePath::new(css).join(path)?;
         let supply = templates.supplies.get(work.files.get(&file)?)?;
-        let inside = anchor.is_empty().then(|| inline(&supply.work, read)).flatten();
+        let inside = anchor.is_empty().then(|| inline(&supply.job.work, read)).flatten();
         Some(inside.unwrap_or_else(|| format!("{}{anchor}", supply.route.href())))
     };
     let sheets: Vec<Source<'_>> = texts.iter().map(|(path, css)| Source { path, css }).collect();

@@ -14,6 +14,7 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::french;
 use crate::base::path;
 use crate::base::slug;
+use crate::model::picture::ImageRules;
 use crate::model::plan::Supply;
 use crate::model::theme::TemplateName;
 use crate::model::theme::Theme;
@@ -21,6 +22,7 @@ use crate::model::value::Value;
 use crate::render::convert;
 use crate::render::fault;
 use crate::render::inline;
+use crate::render::markup;
 use crate::render::served;
 use crate::render::squash;
 
@@ -43,7 +45,8 @@ impl Templates {
         let mut left: BTreeMap<&TemplateName, String> =
             theme.templates.iter().map(|(name, it)| (name, squash::squash(&it.source))).collect();
         let mut faulty = BTreeSet::new();
-        let mut tera = engine(&base_url, supplies);
+        let rules = &theme.settings.images;
+        let mut tera = engine(&base_url, supplies, rules);
         for _ in 0..MOST {
             let Err(error) =
                 tera.add_raw_templates(left.iter().map(|(name, source)| (name.0.clone(), source)))
@@ -58,7 +61,7 @@ impl Templates {
                 false => leave_out(blamed, &mut left),
             }
             faulty.extend(theme.templates.keys().filter(|other| !left.contains_key(other)).cloned());
-            tera = engine(&base_url, supplies);
+            tera = engine(&base_url, supplies, rules);
         }
         tera.global_context().insert_value("site", convert::value(site));
         Checked::new(Self { tera, theme: theme.clone(), supplies: supplies.clone(), faulty }, diagnostics)
@@ -111,7 +114,7 @@ fn leave_out(blamed: BTreeSet<TemplateName>, left: &mut BTreeMap<&TemplateName, 
     }
 }
 
-fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
+fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>, rules: &ImageRules) -> Tera {
     let mut tera = Tera::new();
     // The engine's own takes a name that does not exist for an empty text.
     tera.register_filter("safe", |value: tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
@@ -142,6 +145,8 @@ fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>) -> Tera {
     });
     tera.register_function("styles", |_: Kwargs, _: &State| tera::Value::safe_string(served::STYLES));
     tera.register_function("scripts", |_: Kwargs, _: &State| tera::Value::safe_string(served::SCRIPTS));
+    let rules = rules.clone();
+    tera.register_function("picture", move |named: Kwargs, _: &State| markup::picture(&named, &rules));
     let supplies = supplies.clone();
     tera.register_function("asset", move |named: Kwargs, _: &State| -> TeraResult<String> {
         let name: &str = named.must_get("name")?;

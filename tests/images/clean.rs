@@ -6,7 +6,7 @@ use kiosque::base::path::SitePath;
 use kiosque::model::output::Artifact;
 use kiosque::model::raster::Turn;
 use kiosque::model::raster::joined;
-use kiosque::parse::image;
+use kiosque::parse::pictures;
 use proptest::prelude::prop;
 use proptest::prelude::proptest;
 
@@ -156,7 +156,7 @@ fn an_image_cut_short_is_said_to_be() {
     ] {
         for length in 0..whole.len() {
             let mut said = Diagnostics::default();
-            let seen = image::read(&SitePath::new(name), &whole[..length], &mut said);
+            let seen = pictures::read(&SitePath::new(name), &whole[..length], &mut said);
             // A GIF may end behind any of its images.
             assert!(seen.is_none() || name == "a.gif", "{name}, {length} bytes of {}", whole.len());
             assert_eq!(seen.is_none(), said.has_errors(), "{name}, {length} bytes");
@@ -193,7 +193,7 @@ proptest! {
         }
         bytes.truncate(cut.max(1));
         let mut said = Diagnostics::default();
-        if let Some((size, raster)) = image::read(&SitePath::new("content/a.png"), &bytes, &mut said) {
+        if let Some((size, raster)) = pictures::read(&SitePath::new("content/a.png"), &bytes, &mut said) {
             assert!(size.0 > 0 && size.1 > 0 && raster.frames > 0);
             if let Some(parts) = raster.clean {
                 let parts: Arc<[_]> = parts;

@@ -10,6 +10,7 @@
 mod site;
 
 mod corpus;
+mod lint;
 mod outputs;
 mod said;
 

@@ -5,12 +5,21 @@ import path from 'node:path';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 
-/** Copies a folder; its files are shared where the disk allows it, for they are only read. */
-export function share(from, to) {
+/** Copies files that are only read; they are shared where the disk allows it. */
+function share(from, to) {
   fs.mkdirSync(path.dirname(to), { recursive: true });
   if (spawnSync('cp', ['-rl', from, to], { stdio: 'ignore' }).status === 0) return;
   fs.rmSync(to, { recursive: true, force: true });
   fs.cpSync(from, to, { recursive: true });
+}
+
+/** Gives the theme of a site what npm has installed for this one: of the DSFR, what it publishes. */
+export function sharePackages(root) {
+  const packages = 'themes/dsfr/node_modules';
+  for (const part of ['.package-lock.json', '.kiosque-lock', '@gouvfr/dsfr/package.json', '@gouvfr/dsfr/dist']) {
+    const from = path.join(REPOSITORY, packages, part);
+    if (fs.existsSync(from)) share(from, path.join(root, packages, part));
+  }
 }
 
 /** Instants are seconds since 1970, so that what is told of dates is the same whenever this runs. */
@@ -25,7 +34,9 @@ export class Site {
       fs.cpSync(path.join(REPOSITORY, part), this.path(part), { recursive: true });
     }
     fs.copyFileSync(path.join(REPOSITORY, 'kiosque.yaml'), this.path('kiosque.yaml'));
-    share(path.join(REPOSITORY, 'themes/dsfr'), this.path('themes/dsfr'));
+    const own = (file) => !file.includes('node_modules');
+    fs.cpSync(path.join(REPOSITORY, 'themes/dsfr'), this.path('themes/dsfr'), { recursive: true, filter: own });
+    sharePackages(this.root);
   }
 
   path(name) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::cli::diff::heirs::Heirs;
 use crate::edge::manifest::Address;
 use crate::edge::manifest::Manifest;
 
@@ -13,8 +14,12 @@ pub struct Difference {
     pub appeared: Vec<Page>,
     pub changed: Vec<Page>,
     pub moved: Vec<Move>,
-    /// Answered before, pages and redirections, and do not any more.
+    /// Answered before, pages and redirections, and do not any more: faults.
     pub vanished: Vec<Loss>,
+    /// The same, said by the site to be so for good.
+    pub gone: Vec<Loss>,
+    /// Pages that come and go with what they list.
+    pub passing: Vec<Loss>,
     pub redirections: Redirections,
     /// Everything that is no page and whose name is its own: what lies in
     /// `/assets/` is named by its content.
@@ -43,7 +48,7 @@ pub struct Move {
 pub struct Loss {
     pub address: String,
     pub title: String,
-    /// A new page made from the same text.
+    /// A new page made from the same text: it moved, and left no redirection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perhaps: Option<String>,
 }
@@ -156,24 +161,29 @@ impl Difference {
     pub fn between(old: &Manifest, new: &Manifest) -> Self {
         let sources = Sources::between(old, new);
         let mut difference = Self::default();
+        let heirs = Heirs::between(old, new);
         for (route, address) in &new.addresses {
             let before = old.addresses.get(route);
             match sort(address) {
+                Sort::Page if heirs.moved.contains(route.as_str()) => {}
                 Sort::Page => difference.page(route, before, address, &sources),
                 Sort::Redirection => difference.redirection(route, before, address, new),
                 Sort::File if route.starts_with(VERSIONED) => {}
                 Sort::File => difference.file(route, before, address, &sources),
             }
         }
-        let gone = old.addresses.iter().filter(|(route, _)| !new.addresses.contains_key(*route));
-        for (route, address) in gone {
+        let lost = old.addresses.iter().filter(|(route, _)| !new.addresses.contains_key(*route));
+        for (route, address) in lost {
+            let title = address.title.clone().unwrap_or_default();
+            let loss = |perhaps| Loss { address: route.clone(), title, perhaps };
             match sort(address) {
                 Sort::File if route.starts_with(VERSIONED) => {}
                 Sort::File => difference.files.vanished.push(route.clone()),
-                Sort::Page | Sort::Redirection => {
-                    let title = address.title.clone().unwrap_or_default();
-                    let perhaps = heir(address, old, new);
-                    difference.vanished.push(Loss { address: route.clone(), title, perhaps });
+                _ if new.gone.contains(route) => difference.gone.push(loss(None)),
+                _ if address.passing => difference.passing.push(loss(None)),
+                _ => {
+                    let heir = heirs.of.get(route.as_str()).map(|heir| (*heir).to_owned());
+                    difference.vanished.push(loss(heir));
                 }
             }
         }
@@ -217,14 +227,4 @@ impl Difference {
             None => self.files.appeared.push(route.to_owned()),
         }
     }
-}
-
-/// The new page that has the text of one that vanished.
-fn heir(lost: &Address, old: &Manifest, new: &Manifest) -> Option<String> {
-    let text = |address: &Address| address.sources.iter().find(|path| path.ends_with(".md")).cloned();
-    let wanted = text(lost)?;
-    let is_new = |route: &&String| !old.addresses.contains_key(*route);
-    let same = |address: &Address| sort(address) == Sort::Page && text(address).as_ref() == Some(&wanted);
-    let mut found = new.addresses.iter().filter(|(_, address)| same(address)).map(|(route, _)| route);
-    found.find(is_new).cloned()
 }

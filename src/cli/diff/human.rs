@@ -13,7 +13,9 @@ pub fn human(difference: &Difference) -> String {
     pages(&mut text, "pages nouvelles", &difference.appeared);
     pages(&mut text, "pages changées", &difference.changed);
     list(&mut text, "pages déplacées", &difference.moved, moved);
-    list(&mut text, "adresses disparues, qui ne mènent plus à rien", &difference.vanished, lost);
+    list(&mut text, "erreur : adresses disparues, qui ne mènent plus à rien", &difference.vanished, lost);
+    list(&mut text, "adresses retirées pour de bon (gone:)", &difference.gone, lost);
+    list(&mut text, "pages de listes en moins", &difference.passing, lost);
     list(&mut text, "redirections nouvelles", &difference.redirections.appeared, moved);
     list(&mut text, "redirections changées", &difference.redirections.changed, moved);
     let files = &difference.files;
@@ -51,7 +53,7 @@ fn lost(loss: &Loss) -> String {
     let cure = loss
         .perhaps
         .as_ref()
-        .map(|to| format!(" ; sans doute devenue {to} : écrivez-y « redirect_from: [{}] »", loss.address));
+        .map(|to| format!(" ; déplacée à {to} : écrivez-y « redirect_from: [{}] »", loss.address));
     format!("{}{title}{}", loss.address, cure.unwrap_or_default())
 }
 

@@ -14,10 +14,12 @@ const SHOWN: usize = 100;
 
 pub fn markdown(difference: &Difference) -> String {
     let mut text = format!("**Ce qui change sur le site** : {}.\n", words::summary(difference));
-    list(&mut text, "⚠️ Adresses qui ne mènent plus à rien", &difference.vanished, lost);
+    list(&mut text, "❌ Adresses disparues, qui ne mènent plus à rien", &difference.vanished, lost);
+    list(&mut text, "Adresses retirées pour de bon", &difference.gone, lost);
     pages(&mut text, "Pages nouvelles", &difference.appeared);
     pages(&mut text, "Pages changées", &difference.changed);
     list(&mut text, "Pages déplacées", &difference.moved, moved);
+    list(&mut text, "Pages de listes en moins", &difference.passing, lost);
     list(&mut text, "Redirections nouvelles", &difference.redirections.appeared, moved);
     list(&mut text, "Redirections changées", &difference.redirections.changed, moved);
     let files = &difference.files;
@@ -47,7 +49,7 @@ fn moved(step: &Move) -> String {
 fn lost(loss: &Loss) -> String {
     let cure = loss.perhaps.as_ref().map(|to| {
         let field = format!("redirect_from: [{}]", loss.address);
-        format!(" ; sans doute devenue {} : écrivez-y {}", code(to), code(&field))
+        format!(" ; déplacée à {} : écrivez-y {}", code(to), code(&field))
     });
     format!("{} {}{}", code(&loss.address), quoted(&loss.title), cure.unwrap_or_default())
 }

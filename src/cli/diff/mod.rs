@@ -1,5 +1,6 @@
 //! `kiosque diff`: what changes between two built sites, for whoever reviews it.
 mod difference;
+mod heirs;
 mod human;
 mod markdown;
 mod words;
@@ -11,6 +12,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use crate::cli::DONE;
+use crate::cli::FAULTY;
 use crate::cli::diff::difference::Difference;
 use crate::edge::console;
 use crate::edge::manifest::Manifest;
@@ -45,5 +47,5 @@ pub fn run(options: &DiffOptions) -> io::Result<u8> {
             json.expect("texts and lists always have a JSON form") + "\n"
         }
     });
-    Ok(DONE)
+    Ok(if difference.vanished.is_empty() { DONE } else { FAULTY })
 }

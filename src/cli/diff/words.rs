@@ -15,6 +15,8 @@ pub fn summary(difference: &Difference) -> String {
         (difference.changed.len(), "page changée", "pages changées"),
         (difference.moved.len(), "page déplacée", "pages déplacées"),
         (difference.vanished.len(), "adresse disparue", "adresses disparues"),
+        (difference.gone.len(), "adresse retirée pour de bon", "adresses retirées pour de bon"),
+        (difference.passing.len(), "page de liste en moins", "pages de listes en moins"),
         (redirections, "redirection nouvelle ou changée", "redirections nouvelles ou changées"),
         (files.appeared.len(), "fichier nouveau", "fichiers nouveaux"),
         (files.changed.len(), "fichier changé", "fichiers changés"),

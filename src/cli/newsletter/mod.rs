@@ -6,6 +6,8 @@ pub mod list;
 pub mod notice;
 pub mod options;
 pub mod preview;
+pub mod recipients;
+pub mod send;
 
 use std::io;
 use std::io::ErrorKind;
@@ -21,6 +23,7 @@ pub fn run(root: &Path, command: &NewsletterCommand) -> io::Result<u8> {
         NewsletterCommand::Check(options) => check::run(root, options),
         NewsletterCommand::Preview(options) => preview::run(root, options),
         NewsletterCommand::Export(options) => export::run(root, options),
+        NewsletterCommand::Send(options) => send::run(root, options),
     };
     match done {
         // What was asked for cannot be done, whatever the world is like.

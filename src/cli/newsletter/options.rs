@@ -25,6 +25,8 @@ pub enum NewsletterCommand {
     Preview(PreviewOptions),
     /// Écrit une lettre pour l'outil qui l'enverra.
     Export(ExportOptions),
+    /// Envoie un essai à quelques personnes, ou la lettre à une liste.
+    Send(SendOptions),
 }
 
 /// What decides of the letters. Drafts and those to come are letters too: they
@@ -119,6 +121,55 @@ pub struct ExportOptions {
     pub judging: JudgingOptions,
     #[command(flatten)]
     pub reading: ReadingOptions,
+}
+
+#[derive(Debug, Args)]
+pub struct SendOptions {
+    /// Nom de la lettre.
+    #[arg(value_name = "LETTRE")]
+    pub letter: String,
+    /// Qui reçoit l'essai ; peut être répété, cinq adresses au plus.
+    #[arg(long, value_name = "ADRESSE", value_delimiter = ',')]
+    pub to: Vec<String>,
+    #[command(flatten)]
+    pub list: ListAddress,
+    #[command(flatten)]
+    pub server: ServerOptions,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+}
+
+/// The true letter, once, to a program that sends it to its own people.
+#[derive(Debug, Args)]
+pub struct ListAddress {
+    /// Envoie la vraie lettre, une fois, à cette liste de diffusion.
+    #[arg(long, value_name = "ADRESSE", conflicts_with = "to")]
+    pub liste: Option<String>,
+    /// Ne demande pas de confirmer l'envoi à la liste.
+    #[arg(long, requires = "liste")]
+    pub oui: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ServerOptions {
+    /// Serveur d'envoi : smtp://hôte:port ou smtps://hôte:port (sinon, variable KIOSQUE_SMTP_URL).
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Certificat d'une autorité à reconnaître aussi, au format PEM.
+    #[arg(long, value_name = "FICHIER")]
+    pub smtp_ca: Option<PathBuf>,
+    /// Temps laissé à l'envoi, en secondes.
+    #[arg(long, value_name = "SECONDES", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub delai: u64,
+    #[command(flatten)]
+    pub clear: ClearOptions,
+}
+
+#[derive(Debug, Args)]
+pub struct ClearOptions {
+    /// Permet un envoi en clair hors de cette machine.
+    #[arg(long)]
+    pub sans_tls: bool,
 }
 
 fn tool(text: &str) -> Result<Target, String> {

@@ -3,6 +3,7 @@
 //! Whatever happens before [`Stage::commit`], visitors see the old site whole.
 pub mod durable;
 pub mod kept;
+pub mod packed;
 pub mod rollback;
 pub mod swap;
 pub mod target;

@@ -17,6 +17,7 @@ use hyper::header::HeaderValue;
 use crate::base::path::Route;
 use crate::base::path::decode;
 use crate::base::path::encode;
+use crate::edge::media;
 use crate::edge::serve::Shared;
 use crate::edge::serve::events;
 use crate::edge::serve::file;
@@ -169,7 +170,7 @@ fn give(
     shared: &Shared,
     shown: &Shown,
 ) -> Response<Body> {
-    let kind = content_type(&route.file());
+    let kind = media::content_type(&route.file());
     let mut response = match artifact {
         Artifact::Bytes(bytes) if kind.starts_with("text/html") => {
             Response::new(full(inject(bytes, shown.round.number, shared.address)))
@@ -182,15 +183,6 @@ fn give(
     };
     typed(&mut response, &kind);
     response
-}
-
-/// By the name, as static hosts do; texts are in UTF-8.
-fn content_type(file: &str) -> String {
-    let guessed = mime_guess::from_path(file).first_or_octet_stream();
-    let text = guessed.type_() == mime_guess::mime::TEXT
-        || ["json", "xml", "javascript", "svg+xml", "atom+xml"].contains(&guessed.subtype().as_str())
-        || guessed.suffix().is_some();
-    if text { format!("{}; charset=utf-8", guessed.essence_str()) } else { guessed.to_string() }
 }
 
 fn typed(response: &mut Response<Body>, kind: &str) {

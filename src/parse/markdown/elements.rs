@@ -15,6 +15,7 @@ use crate::model::document::Image;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::model::document::Standing;
+use crate::model::document::Within;
 use crate::model::marks::Element;
 use crate::model::marks::Mark;
 use crate::model::value::Node;
@@ -113,7 +114,7 @@ impl Writer<'_> {
         let alt: String = events[at + 1..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         let title = (!title.is_empty()).then(|| title.as_ref().into());
-        let image = Box::new(Image { link, alt: alt.into(), title });
+        let image = Box::new(Image { link, alt: alt.into(), title, within: self.nesting.within() });
         self.out.mark(Mark::Image(image.clone()));
         self.out.hole(Piece::Image(image));
         self.before = Some('x');
@@ -131,7 +132,8 @@ impl Writer<'_> {
         let alt: String = events[at + 2..end].iter().map(|(event, _)| alternative(event)).collect();
         let link = self.link(dest_url, Role::Image, &range);
         self.number += 1;
-        self.illustrated(Image { link, alt: alt.as_str().into(), title: None }, title);
+        let within = Within::Text;
+        self.illustrated(Image { link, alt: alt.as_str().into(), title: None, within }, title);
         let attributes = vec![
             ("src".into(), Attribute::Link(link)),
             ("alt".into(), Attribute::Text(alt.into())),

@@ -6,6 +6,7 @@ use html5gum::Tokenizer;
 
 use crate::base::span::Span;
 use crate::model::document::Image;
+use crate::model::document::Within;
 use crate::model::marks::Element;
 use crate::model::marks::Mark;
 use crate::model::marks::Side;
@@ -81,12 +82,21 @@ impl Writer<'_> {
                     self.out.open(Element::Link(link));
                 }
             }
+            "img" if is_unseen(tag) => {
+                self.out.mark(Mark::Unfit(name.as_str().into(), Span::new(self.path, at)));
+            }
             "img" => {
                 let alt = tag.attributes.iter().find(|(name, _)| name.as_slice() == b"alt");
                 let alt =
                     alt.map(|(_, value)| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
                 if let Some(link) = number(b"src") {
-                    self.out.mark(Mark::Image(Box::new(Image { link, alt: alt.into(), title: None })));
+                    let within = Within::Text;
+                    self.out.mark(Mark::Image(Box::new(Image {
+                        link,
+                        alt: alt.into(),
+                        title: None,
+                        within,
+                    })));
                 }
             }
             name => {
@@ -97,6 +107,21 @@ impl Writer<'_> {
         }
         None
     }
+}
+
+/// An image that nobody could see: what it would show is not what it is for.
+fn is_unseen(tag: &StartTag<usize>) -> bool {
+    tag.attributes.iter().any(|(name, value)| {
+        let value = String::from_utf8_lossy(value).replace(' ', "").to_ascii_lowercase();
+        match name.as_slice() {
+            b"width" | b"height" => matches!(value.trim_end_matches("px"), "0" | "1" | "2"),
+            b"style" => {
+                ["display:none", "visibility:hidden", "opacity:0"].iter().any(|it| value.contains(it))
+            }
+            b"hidden" => true,
+            _ => false,
+        }
+    })
 }
 
 fn named(name: &str, shift: u8) -> Option<Element> {

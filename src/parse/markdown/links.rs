@@ -13,6 +13,7 @@ impl Writer<'_> {
     pub fn open_link(&mut self, written: &str, title: &str, range: &Range<usize>) {
         let number = self.link(written, Role::Page, range);
         self.out.open(Element::Link(number));
+        self.nesting.opened("a");
         self.out.push("<a href=\"");
         match stays(written) {
             true => self.out.address(written.trim()),

@@ -7,9 +7,11 @@ pub mod definitions;
 pub mod elements;
 pub mod filter;
 pub mod head;
+pub mod images;
 pub mod inline;
 pub mod links;
 pub mod names;
+pub mod nesting;
 pub mod notes;
 pub mod out;
 pub mod raw;
@@ -100,6 +102,7 @@ pub fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Body {
         anchors: std::collections::BTreeSet::new(),
         repeats: std::collections::BTreeMap::new(),
         table: tables::State::default(),
+        nesting: nesting::Nesting::default(),
     };
     for block in read {
         block.write(&mut writer);

@@ -9,6 +9,7 @@ use crate::model::document::Link;
 use crate::model::document::Piece;
 use crate::model::document::Role;
 use crate::model::marks::Marking;
+use crate::parse::markdown::images::Shown;
 use crate::parse::markdown::links::stays;
 use crate::parse::markdown::writer::Writer;
 
@@ -35,12 +36,14 @@ impl Raw {
 }
 
 /// An attribute value that is an address.
-struct Address {
+pub struct Address {
     /// Bytes of the value in the raw text.
-    start: usize,
-    end: usize,
-    written: Box<str>,
-    role: Role,
+    pub start: usize,
+    pub end: usize,
+    pub written: Box<str>,
+    pub role: Role,
+    /// The image of which it is the only address.
+    pub image: Option<Shown>,
 }
 
 impl Writer<'_> {
@@ -48,16 +51,21 @@ impl Writer<'_> {
         let mut done = 0;
         let mut noted = Vec::new();
         // Most raw HTML is a line break or a closing tag.
-        if raw.text.contains('=') {
-            for address in self.note(raw) {
+        if raw.text.contains('=') || self.nesting.heeds(&raw.text) {
+            for mut address in self.note(raw) {
                 let span = Span::new(self.path, raw.origin(address.start)..raw.origin(address.end));
                 let number = self.body.links.len() as u32;
                 noted.push((address.start, number));
                 let letters = &raw.text[address.start..address.end];
                 let letters = (*letters != *address.written).then(|| letters.into());
-                let whole = stays(&address.written);
+                let (whole, image) = (stays(&address.written), address.image.take());
+                let elsewhere = whole && !address.written.trim_start().starts_with('/');
                 self.body.links.push(Link { written: address.written, letters, role: address.role, span });
-                if !whole {
+                if let Some(image) = image.filter(|_| !elsewhere) {
+                    self.out.push(&raw.text[done..image.tag.start]);
+                    done = image.tag.end;
+                    self.out.hole(image.piece(&raw.text, number, address.start..address.end));
+                } else if !whole {
                     self.out.push(&raw.text[done..address.start]);
                     self.out.hole(Piece::Link(number));
                     done = address.end;
@@ -77,8 +85,10 @@ impl Writer<'_> {
         // What a script or a style sheet says is no tag.
         emitter.naively_switch_states(true);
         for token in Tokenizer::new_with_emitter(raw.text.as_str(), emitter).flatten() {
-            if let Token::StartTag(tag) = token {
-                self.tag(raw, &tag, &mut addresses);
+            match token {
+                Token::StartTag(tag) => self.tag(raw, &tag, &mut addresses),
+                Token::EndTag(tag) => _ = self.nesting.closed(&String::from_utf8_lossy(&tag.name)),
+                _ => {}
             }
         }
         addresses.sort_by_key(|address| address.start);
@@ -87,6 +97,7 @@ impl Writer<'_> {
 
     fn tag(&mut self, raw: &Raw, tag: &StartTag<usize>, addresses: &mut Vec<Address>) {
         let element = String::from_utf8_lossy(&tag.name).into_owned();
+        self.nesting.opened(&element);
         for (name, value) in &tag.attributes {
             let text = String::from_utf8_lossy(value);
             let name = String::from_utf8_lossy(name);
@@ -99,7 +110,8 @@ impl Writer<'_> {
                     let Some((start, end)) = value_of(raw, (value.span.start, value.span.end)) else {
                         continue;
                     };
-                    let whole = Address { start, end, written: text.as_ref().into(), role: Role::Raw };
+                    let written = text.as_ref().into();
+                    let whole = Address { start, end, written, role: Role::Raw, image: None };
                     match (&*name, element.as_str()) {
                         ("srcset", "img" | "source") => candidates(raw, &whole, addresses),
                         ("href", "a" | "area") => addresses.push(whole),
@@ -108,9 +120,11 @@ impl Writer<'_> {
                             addresses.push(Address { role: Role::RawMedia, ..whole });
                         }
                         ("src", "embed") => addresses.push(whole),
-                        ("src", "img") | ("poster", "video") => {
-                            addresses.push(Address { role: Role::RawImage, ..whole });
+                        ("src", "img") => {
+                            let image = Shown::of(raw, tag, self.nesting.within());
+                            addresses.push(Address { role: Role::RawImage, image, ..whole });
                         }
+                        ("poster", "video") => addresses.push(Address { role: Role::RawImage, ..whole }),
                         _ => {}
                     }
                 }
@@ -159,6 +173,7 @@ fn candidates(raw: &Raw, whole: &Address, addresses: &mut Vec<Address>) {
             end: whole.start + start + address.len(),
             written: address.replace("&amp;", "&").into(),
             role: Role::RawImage,
+            image: None,
         });
     }
 }

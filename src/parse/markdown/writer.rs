@@ -20,6 +20,7 @@ use crate::model::marks::Element;
 use crate::model::marks::Mark;
 use crate::parse::markdown::head::Head;
 use crate::parse::markdown::names;
+use crate::parse::markdown::nesting::Nesting;
 use crate::parse::markdown::notes::Notes;
 use crate::parse::markdown::out::Out;
 use crate::parse::markdown::raw::Raw;
@@ -53,6 +54,7 @@ pub struct Writer<'a> {
     /// How often each anchor was wanted, so that ten thousand equal headings stay cheap.
     pub repeats: BTreeMap<String, u32>,
     pub table: crate::parse::markdown::tables::State,
+    pub nesting: Nesting,
 }
 
 impl<'a> Writer<'a> {
@@ -227,7 +229,7 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => "</del>",
             TagEnd::Superscript => "</sup>",
             TagEnd::Subscript => "</sub>",
-            TagEnd::Link => "</a>",
+            TagEnd::Link => self.nesting.closed("a"),
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",

@@ -1,11 +1,14 @@
 //! `kiosque.yaml`: what the site says of itself.
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::base::path::decode;
 use crate::model::config::Config;
 use crate::model::config::EXPECTED;
 use crate::model::config::Typography;
 use crate::model::value::Node;
+use crate::model::value::Yaml;
 use crate::parse::settings::listing;
 use crate::parse::settings::loaders;
 use crate::parse::settings::reader;
@@ -14,7 +17,8 @@ use crate::parse::settings::reader::Reader;
 use crate::parse::settings::routes;
 
 /// Keys that only the generator reads, or will.
-const OURS: [&str; 7] = ["base_url", "typography", "redirects", "select", "sources", "feeds", "kinds"];
+const OURS: [&str; 8] =
+    ["base_url", "typography", "redirects", "gone", "select", "sources", "feeds", "kinds"];
 /// Those of them that are one text.
 const TEXTS: [&str; 10] = [
     "description",
@@ -43,7 +47,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
     };
     let lang = reader.text("lang").unwrap_or_else(|| "fr".to_owned());
     let theme = reader.text("theme").unwrap_or_default();
-    let (redirects, select) = (redirects(reader), listing::selections(reader));
+    let (redirects, gone, select) = (redirects(reader), gone(reader), listing::selections(reader));
     let loaders = loaders::loaders(reader);
     shapes(reader);
     // All others pass to templates.
@@ -57,6 +61,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
         theme,
         typography,
         redirects,
+        gone,
         select,
         loaders,
         fields: reader.fields().clone(),
@@ -105,6 +110,25 @@ fn redirects(reader: &mut Reader) -> Vec<(String, String)> {
         }
     }
     redirects
+}
+
+/// Addresses that were published, and that nothing replaces.
+fn gone(reader: &mut Reader) -> Vec<(Route, (u32, u32))> {
+    let Some(node) = reader.get("gone") else { return Vec::new() };
+    let nodes = match &node.yaml {
+        Yaml::List(nodes) => nodes.iter().collect(),
+        _ => vec![node],
+    };
+    let mut gone = Vec::new();
+    for node in nodes {
+        let Some(text) = reader.text_of(node, "gone") else { continue };
+        if routes::check(reader, node, &decode(&text), &[])
+            && let Some(route) = Route::former(&text)
+        {
+            gone.push((route, node.range));
+        }
+    }
+    gone
 }
 
 /// Settings that only templates read: what would break a page is told here,

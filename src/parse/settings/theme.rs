@@ -1,8 +1,10 @@
 //! `theme.yaml`: where a theme's files are, which style sheets it makes, which pages it adds.
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::SitePath;
+use crate::model::picture::ImageRules;
 use crate::model::theme::BlockForm;
 use crate::model::theme::Script;
 use crate::model::theme::Shape;
@@ -28,6 +30,7 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
             scripts: reader.each("scripts", script),
             assets: paths(reader, "assets"),
             publish: reader.each("publish", publication),
+            images: reader.inside("images", images).unwrap_or_default(),
             aliases: aliases(reader),
             blocks: reader.named("email_blocks", block),
             hosts: reader.texts("hosts"),
@@ -49,6 +52,32 @@ const SHAPES: [(&str, Shape); 7] = [
     ("online", Shape::Online),
     ("nothing", Shape::Nothing),
 ];
+
+/// Copies of images, as wide as screens are.
+const WIDTHS: RangeInclusive<u32> = 16..=4096;
+
+fn images(reader: &mut Reader) -> Option<ImageRules> {
+    let mut widths = Vec::new();
+    if let Some(node) = reader.get("widths") {
+        for node in node.list().unwrap_or(std::slice::from_ref(node)) {
+            let number = node.number().map(|it| it.get()).filter(|it| it.fract() == 0.0);
+            match number.map(|it| it as u32).filter(|it| WIDTHS.contains(it)) {
+                Some(width) => widths.push(width),
+                None => reader.invalid(
+                    node,
+                    "cette largeur d'image n'est pas possible",
+                    "écrivez un nombre de pixels, de 16 à 4096",
+                ),
+            }
+        }
+    }
+    widths.sort_unstable();
+    widths.dedup();
+    let side =
+        |count: Option<usize>, usual: u32| count.and_then(|it| u32::try_from(it).ok()).unwrap_or(usual);
+    let (column, margins) = (reader.count("column"), reader.count("margins"));
+    Some(ImageRules { widths, column: side(column, 800), margins: side(margins, 32) })
+}
 
 fn block(reader: &mut Reader) -> Option<BlockForm> {
     Some(BlockForm {

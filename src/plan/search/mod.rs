@@ -41,7 +41,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
         extra: vec![("index", guide.href().into())],
     };
     let work = Work::Page { template: TemplateName(page.template.clone()), view };
-    let job = Job { work, reads: [path.clone(), SitePath::new("content")].into() };
+    let job = Job::new(work, [path.clone(), SitePath::new("content")].into());
     claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
 }
 
@@ -69,8 +69,8 @@ impl Files<'_> {
         let route = fixed(&format!("/assets/search/{}.{ending}", print.short()));
         // Equal files are one.
         if !self.claims.has(&route) {
-            let job =
-                Job { work: Work::Search(file), reads: [self.path.clone(), SitePath::new("content")].into() };
+            let reads = [self.path.clone(), SitePath::new("content")].into();
+            let job = Job::new(Work::Search(file), reads);
             self.claims.put(route.clone(), job, Holder::setting("la recherche du thème", self.path));
         }
         (print, route)

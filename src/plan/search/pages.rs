@@ -76,7 +76,7 @@ fn text(view: &View, name: &str) -> Option<String> {
 }
 
 fn found(site: &Site, view: &View, (language, room): (Language, usize)) -> Found {
-    let reading = |prose: &Prose| site.readings.get(&prose.document.path);
+    let reading = |prose: &Prose| site.readings.get(&prose.document.path).map(AsRef::as_ref);
     let own = view.prose.as_deref().and_then(reading);
     let shown: Vec<(&Value, &Reading)> = extra(view, "entries")
         .map_or(&[][..], Value::as_list)

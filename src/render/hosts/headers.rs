@@ -79,7 +79,8 @@ fn nginx(headers: &Headers) -> String {
         }
     };
     let mut text = "# En-têtes que kiosque calcule d’après ce que le site charge.\n\
-                    # Dans le bloc « server » du site : include /chemin/de/ce/fichier;\n\n\
+                    # Dans le bloc « server » du site : include /chemin/de/ce/fichier;\n\
+                    # Après « kiosque build --compress », ajoutez-y : gzip_static on; gzip_vary on;\n\n\
                     index index.html;\nerror_page 404 /404.html;\n\ncharset utf-8;\ncharset_types"
         .to_owned();
     for (_, kind) in TYPES.iter().filter(|(_, kind)| is_text(kind) && *kind != "text/html") {
@@ -143,7 +144,8 @@ fn apache(headers: &Headers) -> String {
 /// What concerns an absent file is said again: errors keep what was set before them.
 fn caddy(headers: &Headers) -> String {
     let mut text = "# En-têtes que kiosque calcule d’après ce que le site charge.\n\
-                    # Dans le bloc du site, qui a déjà « root » et « file_server » : import /chemin/de/ce/fichier\n\n\
+                    # Dans le bloc du site, qui a déjà « root » et « file_server » : import /chemin/de/ce/fichier\n\
+                    # Après « kiosque build --compress », écrivez : file_server { precompressed br gzip }\n\n\
                     header {\n"
         .to_owned();
     for (name, value) in &headers.all {
@@ -170,7 +172,7 @@ fn caddy(headers: &Headers) -> String {
     }
     text.push_str("\nhandle_errors {\n\theader Content-Type \"text/html; charset=utf-8\"\n");
     let _ = writeln!(text, "\theader Cache-Control \"{ASKED}\"");
-    text.push_str("\t@absent expression {http.error.status_code} == 404\n\trewrite @absent /404.html\n\tfile_server @absent\n}\n");
+    text.push_str("\t@absent expression {http.error.status_code} in [404, 410]\n\trewrite @absent /404.html\n\tfile_server @absent\n}\n");
     text
 }
 

@@ -22,13 +22,21 @@ pub fn text(redirects: &Redirects, rules: Rules) -> String {
 fn each(redirects: &Redirects, mut line: impl FnMut(&Route, &str)) {
     for (from, to) in &redirects.moved {
         let to = quote::target(to);
-        if let Some(bare) =
-            from.as_str().strip_suffix('/').and_then(Route::new).filter(|it| *it != Route::home())
-        {
-            line(&bare, &to);
-        }
-        line(from, &to);
+        both(from, |route| line(route, &to));
     }
+}
+
+/// Addresses that are no more, which hosts of files alone can only call absent.
+fn gone(redirects: &Redirects, mut line: impl FnMut(&Route)) {
+    redirects.gone.iter().for_each(|route| both(route, &mut line));
+}
+
+fn both(route: &Route, mut line: impl FnMut(&Route)) {
+    let bare = route.as_str().strip_suffix('/').and_then(Route::new);
+    if let Some(bare) = bare.filter(|it| *it != Route::home()) {
+        line(&bare);
+    }
+    line(route);
 }
 
 fn netlify(redirects: &Redirects) -> String {
@@ -49,6 +57,12 @@ fn nginx(redirects: &Redirects) -> String {
     each(redirects, |from, to| {
         let _ = writeln!(text, "location = {} {{ return 301 \"{to}\"; }}", quote::nginx(from));
     });
+    if !redirects.gone.is_empty() {
+        text.push_str("error_page 410 /404.html;\n");
+    }
+    gone(redirects, |route| {
+        let _ = writeln!(text, "location = {} {{ return 410; }}", quote::nginx(route));
+    });
     text
 }
 
@@ -62,6 +76,12 @@ fn apache(redirects: &Redirects) -> String {
             let _ = writeln!(text, "RedirectMatch 301 \"^{}$\" \"{to}\"", quote::expression(from));
         }
     });
+    if !redirects.gone.is_empty() {
+        text.push_str("ErrorDocument 410 /404.html\n");
+    }
+    gone(redirects, |route| {
+        let _ = writeln!(text, "RedirectMatch 410 \"^{}$\"", quote::expression(route));
+    });
     text
 }
 
@@ -71,6 +91,9 @@ fn caddy(redirects: &Redirects) -> String {
         .to_owned();
     each(redirects, |from, to| {
         let _ = writeln!(text, "redir {} \"{to}\" 301", quote::caddy(from));
+    });
+    gone(redirects, |route| {
+        let _ = writeln!(text, "error {} 410", quote::caddy(route));
     });
     text
 }

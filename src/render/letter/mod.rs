@@ -3,6 +3,7 @@ pub mod figures;
 pub mod grid;
 pub mod html;
 pub mod inline;
+pub mod lint;
 pub mod source;
 pub mod stretches;
 pub mod text;
@@ -56,6 +57,9 @@ pub fn letter(view: &LetterView, target: Target, templates: &Templates) -> Check
         html,
         text,
     });
+    if let Some(letter) = &letter {
+        lint::judge(letter, (view, target), templates, &mut diagnostics);
+    }
     Checked::new(letter, diagnostics)
 }
 

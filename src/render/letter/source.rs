@@ -6,6 +6,7 @@ use crate::base::path::Route;
 use crate::model::document::Attribute;
 use crate::model::document::Component;
 use crate::model::document::Image;
+use crate::model::document::Within;
 use crate::model::figure::Drawing;
 use crate::model::mailing::LetterView;
 use crate::model::mailing::Picture;
@@ -91,7 +92,7 @@ impl<'a> Source<'a> {
             form.picture.as_deref().and_then(|name| match self.attribute(component, known, name)? {
                 Attribute::Link(link) => {
                     let alt = self.words(component, known, "alt").unwrap_or_default();
-                    Some(Image { link: *link, alt: alt.into(), title: None })
+                    Some(Image { link: *link, alt: alt.into(), title: None, within: Within::Text })
                 }
                 Attribute::Text(_) => None,
             });
@@ -127,6 +128,11 @@ fn tagged(address: &str, campaign: &str) -> String {
 /// Raw HTML that stays on the page.
 pub fn unfit(mark: &Mark, diagnostics: &mut Diagnostics) {
     if let Mark::Unfit(name, span) = mark {
+        if &**name == "img" {
+            let message = "cette image invisible ne servirait qu'à savoir qui a ouvert la lettre";
+            diagnostics.push(Diagnostic::error(Code::LetterTracking, span, message).with_help("retirez-la"));
+            return;
+        }
         let message = format!("« <{name}> » ne peut pas être montré dans un courriel : il en est retiré");
         let help = "placez-le dans un bloc « :::web », et dites autrement ce qu'il apprend";
         diagnostics.push(Diagnostic::warning(Code::LetterMarkup, span, message).with_help(help));
