@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
 use crate::model::figure::Figure;
@@ -47,18 +48,32 @@ pub struct Job {
     /// (`--explain`) and checked by tests; no cache relies on it. The theme, the
     /// configuration, the kinds and the titles of lists are read by every page.
     pub reads: BTreeSet<SitePath>,
+    pub visibility: Visibility,
     key: OnceLock<Fingerprint>,
 }
 
 impl Job {
     pub fn new(work: Work, reads: BTreeSet<SitePath>) -> Arc<Self> {
-        Arc::new(Self { work, reads, key: OnceLock::new() })
+        let visibility = work.visibility();
+        Arc::new(Self { work, reads, visibility, key: OnceLock::new() })
     }
 
     /// Of its work, taken once.
     pub fn key(&self) -> Fingerprint {
         *self.key.get_or_init(|| Fingerprint::of(&self.work))
     }
+}
+
+/// Who is led to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// It is no page.
+    File,
+    /// A page that search engines and lists leave out.
+    Hidden,
+    /// A page of a list after the first: it only leads to what is found elsewhere.
+    Further,
+    Public,
 }
 
 /// A file that pages may ask for, and where it would be.
@@ -113,7 +128,7 @@ pub enum Work {
     },
     Feed(FeedView),
     /// Base address, then each page with its date.
-    Sitemap(String, Vec<(Route, Option<String>)>),
+    Sitemap(String, Vec<(Route, Option<Date>)>),
     Style(StyleWork),
     /// Scripts to be joined, in the order in which they run.
     Script(Vec<Asset>),
@@ -146,6 +161,17 @@ pub enum Dress {
 }
 
 impl Work {
+    fn visibility(&self) -> Visibility {
+        let Self::Page { view, .. } = self else { return Visibility::File };
+        let pager = view.extra.iter().find(|(name, _)| *name == "pager").map(|(_, pager)| pager);
+        let previous = pager.and_then(|pager| pager.get("previous"));
+        match (view.page.value.get("noindex"), previous) {
+            (Some(Value::Bool(true)), _) => Visibility::Hidden,
+            (_, None | Some(Value::Null)) => Visibility::Public,
+            _ => Visibility::Further,
+        }
+    }
+
     /// A file of the site at its own address.
     pub fn published(asset: &Asset) -> Self {
         match asset.raster.as_ref().and_then(|raster| raster.clean.as_ref()) {

@@ -1,6 +1,7 @@
 //! Who wants which address. Two sources for one is a fault that names both.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
@@ -12,21 +13,41 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::plan::Job;
 
-/// Whoever wants an address: a name for messages, and a place.
+/// Whoever wants an address.
 #[derive(Clone, Debug)]
-pub struct Holder {
-    pub name: String,
-    pub at: Place,
+pub enum Holder {
+    File(SitePath),
+    /// A name for messages, and a place.
+    Other(Box<(String, Place)>),
 }
 
 impl Holder {
     pub fn file(path: &SitePath) -> Self {
-        Self { name: path.to_string(), at: Place::Bytes(Span::top(path)) }
+        Self::File(path.clone())
     }
 
     /// Something that a setting asks for: `la liste du type « article »`.
     pub fn setting(name: impl Into<String>, path: &SitePath) -> Self {
-        Self { name: name.into(), at: Place::Bytes(Span::top(path)) }
+        Self::Other(Box::new((name.into(), Place::Bytes(Span::top(path)))))
+    }
+
+    /// A file, by one of its lines.
+    pub fn line(path: &SitePath, at: Place) -> Self {
+        Self::Other(Box::new((path.to_string(), at)))
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::File(path) => path.as_str(),
+            Self::Other(other) => &other.0,
+        }
+    }
+
+    pub fn at(&self) -> Place {
+        match self {
+            Self::File(path) => Place::Bytes(Span::top(path)),
+            Self::Other(other) => other.1.clone(),
+        }
     }
 }
 
@@ -39,18 +60,26 @@ pub struct Claims {
 impl Claims {
     /// The first to come keeps the address.
     pub fn put(&mut self, route: Route, job: Arc<Job>, holder: Holder) {
-        let Some((_, first)) = self.jobs.get(&route) else {
-            self.jobs.insert(route, (job, holder));
-            return;
+        let first = match self.jobs.entry(route) {
+            Entry::Vacant(free) => {
+                free.insert((job, holder));
+                return;
+            }
+            Entry::Occupied(first) => first,
         };
-        let message = format!("l'adresse « {route} » est déjà prise par « {} »", first.name);
-        let fault = Diagnostic::error(Code::RouteTaken, holder.at, message);
-        let help = format!("changez le titre, le « slug: » ou le nom de « {} »", holder.name);
+        let (route, first) = (first.key(), first.get().1.name());
+        let message = format!("l'adresse « {route} » est déjà prise par « {first} »");
+        let fault = Diagnostic::error(Code::RouteTaken, holder.at(), message);
+        let help = format!("changez le titre, le « slug: » ou le nom de « {} »", holder.name());
         self.diagnostics.push(fault.with_help(help));
     }
 
     pub fn holder(&self, route: &Route) -> Option<&Holder> {
         self.jobs.get(route).map(|(_, holder)| holder)
+    }
+
+    pub fn get(&self, route: &Route) -> Option<&Arc<Job>> {
+        self.jobs.get(route).map(|(job, _)| job)
     }
 
     pub fn jobs(&self) -> impl Iterator<Item = (&Route, &Arc<Job>)> {
@@ -71,9 +100,9 @@ impl Claims {
         let mut files: BTreeMap<String, &Holder> = BTreeMap::new();
         for (route, (_, holder)) in &self.jobs {
             let Some(first) = files.insert(route.file(), holder) else { continue };
-            let message = format!("le fichier de « {route} » est déjà pris par « {} »", first.name);
-            let fault = Diagnostic::error(Code::RouteTaken, holder.at.clone(), message);
-            let help = format!("changez l'adresse ou le nom de « {} »", holder.name);
+            let message = format!("le fichier de « {route} » est déjà pris par « {} »", first.name());
+            let fault = Diagnostic::error(Code::RouteTaken, holder.at(), message);
+            let help = format!("changez l'adresse ou le nom de « {} »", holder.name());
             self.diagnostics.push(fault.with_help(help));
         }
         let mut clashes = BTreeSet::new();
@@ -88,7 +117,7 @@ impl Claims {
         }
         for folder in clashes {
             let message = format!("« /{folder} » ne peut pas être à la fois un fichier et un dossier");
-            let fault = Diagnostic::error(Code::RouteTaken, files[&folder].at.clone(), message);
+            let fault = Diagnostic::error(Code::RouteTaken, files[&folder].at(), message);
             self.diagnostics.push(fault.with_help("donnez à cette page une adresse qui finit par « / »"));
         }
     }

@@ -1,6 +1,7 @@
 //! What every template knows of the site, and the files that robots read.
 use std::sync::Arc;
 
+use crate::base::date::Date;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::config::EXPECTED;
@@ -9,6 +10,7 @@ use crate::model::kind::Kind;
 use crate::model::kind::Selection;
 use crate::model::map::Map;
 use crate::model::plan::Job;
+use crate::model::plan::Visibility;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Shared;
@@ -115,7 +117,7 @@ pub fn shown(entry: &Entry, content: Content) -> Value {
 }
 
 /// `sitemap.xml`, `robots.txt` and `security.txt` (RFC 9116).
-pub fn well_known(site: &Site, claims: &mut Claims) {
+pub fn well_known(site: &Site, past: &mut Option<Arc<Job>>, claims: &mut Claims) {
     let path = &site.config.path;
     let mut put = |address: &str, work: Work| {
         let job = Job::new(work, [path.clone()].into());
@@ -128,9 +130,12 @@ pub fn well_known(site: &Site, claims: &mut Claims) {
     if let Some(text) = security(site) {
         put("/.well-known/security.txt", Work::Text(Arc::from(text)));
     }
-    let pages = sitemap(site, claims);
-    let reads = [path.clone(), SitePath::new("content")].into();
-    let job = Job::new(Work::Sitemap(site.base_url.clone(), pages), reads);
+    let work = Work::Sitemap(site.base_url.clone(), sitemap(claims));
+    let job = match past.take().filter(|known| known.work == work && known.reads.contains(path)) {
+        Some(known) => known,
+        None => Job::new(work, [path.clone(), SitePath::new("content")].into()),
+    };
+    *past = Some(job.clone());
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
 }
 
@@ -150,25 +155,13 @@ fn security(site: &Site) -> Option<String> {
     Some(text)
 }
 
-/// Every page that may be found, with its date.
-fn sitemap(site: &Site, claims: &Claims) -> Vec<(Route, Option<String>)> {
-    let dates: std::collections::BTreeMap<&Route, String> = site
-        .entries
-        .values()
-        .flatten()
-        .filter_map(|entry| {
-            Some((entry.route.as_ref()?, entry.summary.value.get("date")?.as_date()?.to_string()))
-        })
-        .collect();
-    let public = claims.jobs().filter_map(|(route, job)| match &job.work {
-        Work::Page { view, .. } => {
-            let hidden = view.page.value.get("noindex") == Some(&Value::Bool(true));
-            // The pages of a list after the first only lead to what is listed here.
-            let pager = view.extra.iter().find(|(name, _)| *name == "pager").map(|(_, pager)| pager);
-            let further = pager.and_then(|pager| pager.get("previous")).is_some_and(|it| *it != Value::Null);
-            (!hidden && !further).then(|| (route.clone(), dates.get(route).cloned()))
-        }
-        _ => None,
-    });
-    public.collect()
+/// Every page that may be found; those of texts with their date.
+fn sitemap(claims: &Claims) -> Vec<(Route, Option<Date>)> {
+    let date = |job: &Job| {
+        let Work::Page { view, .. } = &job.work else { return None };
+        let text = view.prose.as_ref().filter(|prose| prose.document.path.name() != "_index.md");
+        text.and(view.page.value.get("date")).and_then(Value::as_date)
+    };
+    let public = claims.jobs().filter(|(_, job)| job.visibility == Visibility::Public);
+    public.map(|(route, job)| (route.clone(), date(job))).collect()
 }

@@ -1,6 +1,7 @@
 //! The same page in other languages: who is whose translation, said by one page and known to all.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -12,6 +13,7 @@ use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 use crate::model::value::Field;
+use crate::model::value::Fields;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 
@@ -31,13 +33,15 @@ struct Group {
 
 impl Translations {
     pub fn of(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+        let texts = site.all().filter_map(|entry| Some((entry, own(entry)?, entry.route.as_ref()?)));
+        let given: Vec<(&Arc<Entry>, &Fields, &Route)> = texts.collect();
+        if given.is_empty() {
+            return Self(BTreeMap::new());
+        }
         let routes: BTreeMap<&SitePath, &Route> =
             site.all().filter_map(|entry| Some((&entry.source, entry.route.as_ref()?))).collect();
         let mut pages: BTreeMap<Route, Group> = BTreeMap::new();
-        for entry in site.all() {
-            let fields = &entry.prose.document.fields;
-            let given = NAMES.iter().find_map(|name| fields.get(name)?.map());
-            let (Some(given), Some(own)) = (given, &entry.route) else { continue };
+        for (entry, given, own) in given {
             let mut group = BTreeMap::from([(language(site, entry), absolute(site, own))]);
             let mut inner = vec![own.clone()];
             for field in &given.0 {
@@ -80,6 +84,11 @@ impl Group {
         };
         Value::list(self.languages.iter().map(one))
     }
+}
+
+/// What a text says of its translations.
+fn own(entry: &Entry) -> Option<&Fields> {
+    NAMES.iter().find_map(|name| entry.prose.document.fields.get(name)?.map())
 }
 
 enum Target {
