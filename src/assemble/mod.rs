@@ -49,7 +49,10 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
     let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
     let mut theme = theme::gather(&files, &config.theme, &mut diagnostics);
     if options.styles == Styles::Whole {
-        theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
+        for sheet in &mut theme.theme.settings.styles {
+            sheet.prefixes.clear();
+            sheet.parts.clear();
+        }
     }
     let mut assets = published(&files);
     past.pictures.dress(&mut assets, &theme.theme.settings.images);

@@ -84,6 +84,35 @@ pub struct Supply {
     pub job: Arc<Job>,
 }
 
+impl Supply {
+    /// Of a sheet that has parts: where the file is with what they add to it,
+    /// for the pages that carry their classes. One bit for each.
+    pub fn also(&self, parts: u64) -> Option<Route> {
+        let Work::Style(sheet) = &self.job.work else { return None };
+        let known = parts != 0 && parts.checked_shr(sheet.parts.len() as u32).unwrap_or(0) == 0;
+        let (start, end) = self.ends().filter(|_| known)?;
+        Route::new(&format!("{start}-{parts:x}{end}"))
+    }
+
+    /// That file, by the address that a page asked for.
+    pub fn asked(&self, route: &Route) -> Option<Self> {
+        let Work::Style(sheet) = &self.job.work else { return None };
+        let (start, end) = self.ends()?;
+        let parts = route.as_str().strip_prefix(start)?.strip_prefix('-')?.strip_suffix(end)?;
+        let parts = u64::from_str_radix(parts, 16).ok()?;
+        let route = self.also(parts).filter(|found| found == route)?;
+        let work = Work::Style(StyleWork { share: Share::Also(parts), ..sheet.clone() });
+        Some(Self { route, job: Job::new(work, self.job.reads.clone()) })
+    }
+
+    /// What comes before the dot of the address, and from it on.
+    fn ends(&self) -> Option<(&str, &str)> {
+        let route = self.route.as_str();
+        let name = route.rfind('/')?;
+        Some(route.split_at(name + route[name..].find('.')?))
+    }
+}
+
 /// All that rendering may see beside the theme and `Plan::site`. Its derived
 /// hash is therefore its whole dependency list: what is not in here cannot
 /// influence the output.
@@ -237,6 +266,15 @@ pub struct FeedItem {
     pub base: Route,
 }
 
+/// Which of the two files of a sheet is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Share {
+    /// What every page may match, and all that has no selector.
+    Base,
+    /// What these parts add to it, one bit each.
+    Also(u64),
+}
+
 /// One style sheet to be cut to what the site can use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StyleWork {
@@ -246,6 +284,9 @@ pub struct StyleWork {
     pub used: Arc<BTreeSet<String>>,
     /// Only classes with one of these beginnings are ever dropped.
     pub prefixes: Vec<String>,
+    /// The classes of each part that only some pages need.
+    pub parts: Vec<Vec<String>>,
+    pub share: Share,
     /// Files that `url(…)` may name: their path, and the name to ask for.
     pub files: Arc<BTreeMap<SitePath, String>>,
 }

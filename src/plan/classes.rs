@@ -56,10 +56,13 @@ pub fn used(site: &Site, words: &Words, sheet: &StyleSheet) -> BTreeSet<String> 
     }
     let own = |class: &&str| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
     used.extend(words.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
+    let mut told = BTreeSet::new();
+    site.config.fields.0.iter().for_each(|field| values(&field.node, &mut told));
+    used.extend(told.iter().filter(|word| own(&word.as_str())).cloned());
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
         site.theme.on_pages().for_each(|template| endings.extend(split(markup(template)).map(str::to_owned)));
-        site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
+        endings.extend(told);
         endings.extend(words.endings.iter().map(|word| word.to_string()));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
     }

@@ -12,6 +12,7 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::parsed::Asset;
 use crate::model::plan::Job;
+use crate::model::plan::Share;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
@@ -106,8 +107,10 @@ fn supply(route: Route, work: Work, reads: BTreeSet<SitePath>) -> Supply {
 }
 
 /// What the style sheet is made from, without the stamps of this disk.
-fn work_version(work: &StyleWork) -> (Vec<Option<Fingerprint>>, &BTreeSet<String>, &[String]) {
-    (work.sources.iter().map(|source| source.version).collect(), &work.used, &work.prefixes)
+fn work_version(work: &StyleWork) -> Fingerprint {
+    let StyleWork { sources, used, prefixes, parts, share: _, files: _ } = work;
+    let sources: Vec<_> = sources.iter().map(|source| source.version).collect();
+    Fingerprint::of(&(sources, used, prefixes, parts))
 }
 
 fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<Route> {
@@ -127,6 +130,8 @@ fn style(
         sources: sources(site, folder, &sheet.sources).collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
+        parts: sheet.parts.clone(),
+        share: Share::Base,
         files: files.clone(),
     }
 }
