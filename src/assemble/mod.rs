@@ -96,9 +96,7 @@ fn finished(
     past: &mut Past,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<Finished>>, Absent) {
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (*document, files.kind_of(&document.path))).collect();
-    let (drafts, hidden) = past.drafts(&sources, &Context { options, assets }, diagnostics);
+    let (drafts, hidden) = past.drafts(&files.ruled(), &Context { options, assets }, diagnostics);
     let drafts = references::resolve(&mut past.references, &drafts, &Index::of(&drafts, files), diagnostics);
     let absent = Absent { hidden, broken: files.broken.clone() };
     let known = Known { drafts: &drafts, absent: &absent, assets, base_url };

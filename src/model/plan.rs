@@ -23,7 +23,7 @@ pub const REDIRECT: &str = "redirect.html";
 
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    pub jobs: BTreeMap<Route, Arc<Job>>,
+    pub jobs: Arc<BTreeMap<Route, Arc<Job>>>,
     /// Given to every template under `site`.
     pub site: Shared<Value>,
     /// What the site asks of its host.
@@ -73,7 +73,8 @@ pub enum Visibility {
     Hidden,
     /// A page of a list after the first: it only leads to what is found elsewhere.
     Further,
-    Public,
+    /// That of a text has its day, when the text has one.
+    Public(Option<Date>),
 }
 
 /// A file that pages may ask for, and where it would be.
@@ -167,7 +168,7 @@ impl Work {
         let previous = pager.and_then(|pager| pager.get("previous"));
         match (view.page.value.get("noindex"), previous) {
             (Some(Value::Bool(true)), _) => Visibility::Hidden,
-            (_, None | Some(Value::Null)) => Visibility::Public,
+            (_, None | Some(Value::Null)) => Visibility::Public(view.day()),
             _ => Visibility::Further,
         }
     }
@@ -223,6 +224,14 @@ pub struct View {
     pub prose: Option<Arc<Prose>>,
     /// Names beside `page`: lists, pagers, selections.
     pub extra: Own,
+}
+
+impl View {
+    /// Of the text whose own page it is.
+    fn day(&self) -> Option<Date> {
+        let text = self.prose.as_ref().filter(|prose| prose.document.path.name() != "_index.md");
+        text.and(self.page.value.get("date")).and_then(Value::as_date)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -31,7 +31,7 @@ pub struct Supplied {
     theme: Theme,
     files: BTreeMap<SitePath, Asset>,
     settings: Fields,
-    words: Words,
+    words: Arc<Words>,
     supplies: Arc<BTreeMap<String, Supply>>,
 }
 
@@ -42,9 +42,9 @@ pub fn supplies(
     gleanings: &Gleanings,
     past: &mut Option<Supplied>,
 ) -> Arc<BTreeMap<String, Supply>> {
-    let words = Words::of(site, gleanings);
+    let words = &gleanings.words;
     let still = |known: &&Supplied| {
-        known.words == words
+        known.words == *words
             && known.theme == site.theme
             && known.settings == site.config.fields
             && known.files == site.theme_files
@@ -52,10 +52,10 @@ pub fn supplies(
     if let Some(known) = past.as_ref().filter(still) {
         return known.supplies.clone();
     }
-    let supplies = Arc::new(made(site, &words));
+    let supplies = Arc::new(made(site, words));
     let (theme, files) = (site.theme.clone(), site.theme_files.clone());
     let settings = site.config.fields.clone();
-    *past = Some(Supplied { theme, files, settings, words, supplies: supplies.clone() });
+    *past = Some(Supplied { theme, files, settings, words: words.clone(), supplies: supplies.clone() });
     supplies
 }
 
