@@ -7,6 +7,7 @@
 )]
 mod site;
 
+use kiosque::plan::policy::Hosts;
 use kiosque::plan::policy::Loads;
 use kiosque::plan::policy::content;
 
@@ -26,13 +27,8 @@ fn a_site_that_asks_nobody_allows_nobody() {
 #[test]
 fn each_host_is_allowed_where_it_serves_only() {
     let hosts = |host: &str| [format!("https://{host}")].into();
-    let loads = Loads {
-        frames: hosts("f.fr"),
-        images: hosts("i.fr"),
-        media: hosts("m.fr"),
-        styled: true,
-        ..Loads::default()
-    };
+    let (frames, images, media) = (hosts("f.fr"), hosts("i.fr"), hosts("m.fr"));
+    let loads = Loads { hosts: Hosts { frames, images, media, styled: true }, analytics: None };
     let policy = content(&loads);
     assert_eq!(directive(&policy, "frame-src").unwrap(), "https://f.fr");
     assert_eq!(directive(&policy, "img-src").unwrap(), "'self' data: https://i.fr");

@@ -1,5 +1,7 @@
 //! What we tell authors. A stage never stops at the first fault: it returns
 //! what it could make, together with everything it has to say.
+use std::sync::Arc;
+
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 
@@ -96,13 +98,14 @@ fn cut(text: String) -> String {
     }
 }
 
-/// Everything said so far.
+/// Everything said so far. Clones share: what was said of ten thousand texts is
+/// said again at each round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics(Vec<Arc<Diagnostic>>);
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.0.push(Arc::new(diagnostic));
     }
 
     /// Unwraps a checked value, keeping what was said about it.
@@ -142,7 +145,7 @@ impl Diagnostics {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.0.iter().map(AsRef::as_ref)
     }
 }
 

@@ -39,6 +39,7 @@ use crate::render::templates::Templates;
 pub struct Pipeline {
     readings: Readings,
     assembled: assemble::past::Past,
+    planned: plan::past::Past,
     rendered: Rendered,
 }
 
@@ -82,7 +83,7 @@ impl Pipeline {
         drop(files);
         drop(parsed);
         if let Some(site) = site {
-            let plan = build.diagnostics.take(plan::plan(&site));
+            let plan = build.diagnostics.take(plan::plan(&site, &mut self.planned));
             let look = look(&site, &plan);
             let templates = Templates::compile(&site.theme, &plan.site.value, &plan.assets);
             let templates = build.diagnostics.take(templates);

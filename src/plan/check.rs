@@ -1,45 +1,72 @@
-//! What only the whole plan can tell: templates that are wanted, links from the
-//! root.
-use std::collections::BTreeMap;
+//! What only the whole plan can tell: templates that are wanted.
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
 use crate::base::diagnostic::nearest;
-use crate::base::path::Route;
-use crate::base::path::encode;
+use crate::base::path::SitePath;
 use crate::base::span::Span;
-use crate::model::document::Document;
+use crate::model::plan::Job;
 use crate::model::plan::Work;
-use crate::model::site::Pending;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
+use crate::plan::changes::Changes;
 use crate::plan::claims::Claims;
 
-/// Broken links for which a near address is looked for: it reads them all.
-const GUESSES: usize = 20;
+/// What is remembered of a round in which no template was missing: those that
+/// there were.
+#[derive(Default)]
+pub struct Whole(Option<Vec<TemplateName>>);
 
 /// Each template that a page wants and the theme lacks, told once.
-pub fn templates(site: &Site, claims: &mut Claims) {
+pub fn templates(site: &Site, (past, changes): (&mut Whole, &Changes), claims: &mut Claims) {
     if site.theme.templates.is_empty() {
+        *past = Whole(None);
         return;
     }
+    let told = claims.diagnostics.len();
     shapes(site, claims);
-    let mut told = BTreeSet::new();
-    for (_, job) in claims.jobs() {
+    let known = past.0.as_ref().is_some_and(|known| known.iter().eq(site.theme.templates.keys()));
+    let missing = match known {
+        true => missing(site, changes.fresh.iter()),
+        false => missing(site, claims.jobs().map(|(_, job)| job)),
+    };
+    tell(site, missing, claims);
+    let whole = claims.diagnostics.len() == told;
+    *past = Whole(whole.then(|| site.theme.templates.keys().cloned().collect()));
+}
+
+/// Names of templates, each with the first source of what wants it.
+type Missing = BTreeSet<(TemplateName, Option<SitePath>)>;
+
+fn missing<'a>(site: &Site, jobs: impl Iterator<Item = &'a Arc<Job>>) -> Missing {
+    let (mut missing, mut last) = (BTreeSet::new(), None);
+    for job in jobs {
         let wanted = match &job.work {
-            Work::Page { template, .. } => template.clone(),
-            Work::Letter(_, medium) => medium.template(),
+            Work::Page { template, .. } => Cow::Borrowed(template),
+            Work::Letter(_, medium) => Cow::Owned(medium.template()),
             _ => continue,
         };
-        if !site.theme.templates.contains_key(&wanted) {
-            told.insert((wanted, job.reads.first().cloned()));
+        // Neighbours mostly want the same one.
+        if last.as_ref() == Some(&wanted) {
+            continue;
+        }
+        if site.theme.templates.contains_key(&*wanted) {
+            last = Some(wanted);
+        } else {
+            missing.insert((wanted.into_owned(), job.reads.first().cloned()));
         }
     }
+    missing
+}
+
+fn tell(site: &Site, missing: Missing, claims: &mut Claims) {
     let names: Vec<&str> = site.theme.templates.keys().map(|name| name.0.as_str()).collect();
     let mut seen = BTreeSet::new();
-    for (template, source) in told {
+    for (template, source) in missing {
         if !seen.insert(template.clone()) {
             continue;
         }
@@ -69,61 +96,5 @@ fn shapes(site: &Site, claims: &mut Claims) {
                 .diagnostics
                 .push(fault.with_help("créez ce fichier, ou retirez sa ligne sous « shapes: »"));
         }
-    }
-}
-
-/// Links from the root, now that every address is known.
-pub fn links(site: &Site, claims: &mut Claims) {
-    let documents: BTreeMap<&Route, &Document> =
-        site.all().filter_map(|entry| Some((entry.route.as_ref()?, entry.prose.document.as_ref()))).collect();
-    let mut faults = Vec::new();
-    for link in site.all().flat_map(|entry| &entry.pending) {
-        match answering(&link.address, claims) {
-            Some(route) => faults.extend(anchor(link, documents.get(&route).copied())),
-            None => faults.push(broken(link, claims, faults.len())),
-        }
-    }
-    for fault in faults {
-        claims.diagnostics.push(fault);
-    }
-}
-
-/// The route whose file a static host would give for that address.
-pub fn answering(address: &str, claims: &Claims) -> Option<Route> {
-    let bare = address.trim_end_matches('/');
-    let index = address.strip_suffix("index.html").map(str::to_owned);
-    let candidates =
-        [Some(address.to_owned()), Some(format!("{bare}/")), Some(format!("{bare}.html")), index];
-    candidates.into_iter().flatten().filter_map(|text| Route::new(&text)).find(|route| claims.has(route))
-}
-
-fn anchor(link: &Pending, document: Option<&Document>) -> Option<Diagnostic> {
-    let wanted = link.anchor.as_deref().filter(|anchor| !anchor.is_empty())?;
-    let body = &document?.body;
-    let headings = body.headings.iter().map(|heading| &*heading.id);
-    let known: Vec<&str> = headings.chain(body.ids.iter().map(|id| &**id)).collect();
-    if known.contains(&wanted) {
-        return None;
-    }
-    let message = format!("l'ancre « #{wanted} » n'existe pas dans la page « {} »", link.address);
-    let warning = Diagnostic::warning(Code::AnchorBroken, link.span.clone(), message);
-    Some(match nearest(wanted, known.iter().copied()) {
-        Some(near) => warning.with_help(format!("vouliez-vous « #{near} » ?")),
-        None => warning.with_help("une ancre est le titre en minuscules, avec des tirets"),
-    })
-}
-
-fn broken(link: &Pending, claims: &Claims, faults: usize) -> Diagnostic {
-    let (code, what) = match link.image {
-        true => (Code::FileMissing, "aucune image n'est publiée à"),
-        false => (Code::LinkBroken, "aucune page n'est publiée à"),
-    };
-    let warning = Diagnostic::warning(code, link.span.clone(), format!("{what} « {} »", link.address));
-    let routes = claims.jobs().map(|(route, _)| route.as_str());
-    let near = (faults < GUESSES).then(|| nearest(&link.address, routes)).flatten();
-    match near {
-        Some(near) => warning.with_help(format!("vouliez-vous « {} » ?", encode(near))),
-        None if link.image => warning.with_help(format!("placez le fichier à « content{} »", link.address)),
-        None => warning.with_help("corrigez l'adresse, ou créez la page"),
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::document::Attribute;
+use crate::model::document::Body;
 use crate::model::document::Piece;
 use crate::model::site::Site;
 use crate::model::theme::StyleSheet;
@@ -14,25 +15,55 @@ use crate::model::theme::Template;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 
+/// Of one text, or of all.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Written as class names.
+    classes: BTreeSet<Box<str>>,
+    /// May end one.
+    endings: BTreeSet<Box<str>>,
+}
+
+impl Words {
+    pub fn of(body: &Body) -> Self {
+        let mut words = Self { classes: body.classes.iter().cloned().collect(), ..Self::default() };
+        attributes(&body.pieces, &mut words.endings);
+        words
+    }
+
+    /// Most texts say what others said.
+    pub fn add(&mut self, other: &Self) {
+        let add = |to: &mut BTreeSet<Box<str>>, from: &BTreeSet<Box<str>>| {
+            for word in from {
+                if !to.contains(word) {
+                    to.insert(word.clone());
+                }
+            }
+        };
+        add(&mut self.classes, &other.classes);
+        add(&mut self.endings, &other.endings);
+    }
+}
+
 /// Every class name with a prefix of the sheet that a page may carry.
-pub fn used(site: &Site, sheet: &StyleSheet) -> BTreeSet<String> {
+pub fn used(site: &Site, words: &Words, sheet: &StyleSheet) -> BTreeSet<String> {
     let mut used: BTreeSet<String> = sheet.keep.iter().cloned().collect();
     let mut begun = BTreeSet::new();
     for template in site.theme.on_pages() {
         for prefix in &sheet.prefixes {
-            words(markup(template), prefix, &mut used, &mut begun);
+            named(markup(template), prefix, &mut used, &mut begun);
         }
     }
-    let bodies = || site.all().map(|entry| &entry.prose.document.body);
     let own = |class: &&str| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
-    for body in bodies() {
-        used.extend(body.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
-    }
+    used.extend(words.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
+    let mut told = BTreeSet::new();
+    site.config.fields.0.iter().for_each(|field| values(&field.node, &mut told));
+    used.extend(told.iter().filter(|word| own(&word.as_str())).cloned());
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
-        site.theme.on_pages().for_each(|template| split(markup(template), &mut endings));
-        site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
-        bodies().for_each(|body| attributes(&body.pieces, &mut endings));
+        site.theme.on_pages().for_each(|template| endings.extend(split(markup(template)).map(str::to_owned)));
+        endings.extend(told);
+        endings.extend(words.endings.iter().map(|word| word.to_string()));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
     }
     used
@@ -51,7 +82,7 @@ fn is_word(byte: u8) -> bool {
 
 /// Words that begin with `prefix`; those that the template goes on to complete
 /// are begun.
-fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BTreeSet<String>) {
+fn named(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BTreeSet<String>) {
     for (at, _) in source.match_indices(prefix) {
         if at > 0 && is_word(source.as_bytes()[at - 1]) {
             continue;
@@ -72,29 +103,27 @@ fn words(source: &str, prefix: &str, used: &mut BTreeSet<String>, begun: &mut BT
     }
 }
 
-fn split(text: &str, found: &mut BTreeSet<String>) {
+fn split(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !c.is_ascii() || !is_word(c as u8));
-    let whole =
-        |word: &&str| (1..=40).contains(&word.len()) && !word.starts_with('-') && !word.ends_with('-');
-    found.extend(words.filter(whole).map(str::to_owned));
+    words.filter(|word| (1..=40).contains(&word.len()) && !word.starts_with('-') && !word.ends_with('-'))
 }
 
 fn values(node: &Node, found: &mut BTreeSet<String>) {
     match &node.yaml {
         Yaml::Null => {}
-        Yaml::Scalar { text, .. } => split(text, found),
+        Yaml::Scalar { text, .. } => found.extend(split(text).map(str::to_owned)),
         Yaml::List(nodes) => nodes.iter().for_each(|node| values(node, found)),
         Yaml::Map(fields) => fields.0.iter().for_each(|field| values(&field.node, found)),
     }
 }
 
-fn attributes(pieces: &[Piece], found: &mut BTreeSet<String>) {
+fn attributes(pieces: &[Piece], found: &mut BTreeSet<Box<str>>) {
     for piece in pieces {
         if let Piece::Component(component) = piece {
-            found.insert(component.name.to_string());
+            found.insert(component.name.clone());
             for (_, attribute) in &component.attributes {
                 if let Attribute::Text(text) = attribute {
-                    split(text, found);
+                    found.extend(split(text).map(Box::from));
                 }
             }
             attributes(&component.inner, found);

@@ -1,6 +1,7 @@
 //! What every template knows of the site, and the files that robots read.
 use std::sync::Arc;
 
+use crate::base::date::Date;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::config::EXPECTED;
@@ -9,12 +10,14 @@ use crate::model::kind::Kind;
 use crate::model::kind::Selection;
 use crate::model::map::Map;
 use crate::model::plan::Job;
+use crate::model::plan::Visibility;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::value::Value;
 use crate::plan::analytics::Analytics;
+use crate::plan::changes::Led;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::duties;
@@ -115,7 +118,7 @@ pub fn shown(entry: &Entry, content: Content) -> Value {
 }
 
 /// `sitemap.xml`, `robots.txt` and `security.txt` (RFC 9116).
-pub fn well_known(site: &Site, claims: &mut Claims) {
+pub fn well_known(site: &Site, past: &mut Option<Arc<Job>>, led: Led, claims: &mut Claims) {
     let path = &site.config.path;
     let mut put = |address: &str, work: Work| {
         let job = Job::new(work, [path.clone()].into());
@@ -128,9 +131,14 @@ pub fn well_known(site: &Site, claims: &mut Claims) {
     if let Some(text) = security(site) {
         put("/.well-known/security.txt", Work::Text(Arc::from(text)));
     }
-    let pages = sitemap(site, claims);
-    let reads = [path.clone(), SitePath::new("content")].into();
-    let job = Job::new(Work::Sitemap(site.base_url.clone(), pages), reads);
+    let job = match past.take() {
+        Some(known) if led == Led::AsBefore => known,
+        _ => {
+            let work = Work::Sitemap(site.base_url.clone(), sitemap(claims));
+            Job::new(work, [path.clone(), SitePath::new("content")].into())
+        }
+    };
+    *past = Some(job.clone());
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
 }
 
@@ -150,24 +158,10 @@ fn security(site: &Site) -> Option<String> {
     Some(text)
 }
 
-/// Every page that may be found, with its date.
-fn sitemap(site: &Site, claims: &Claims) -> Vec<(Route, Option<String>)> {
-    let dates: std::collections::BTreeMap<&Route, String> = site
-        .entries
-        .values()
-        .flatten()
-        .filter_map(|entry| {
-            Some((entry.route.as_ref()?, entry.summary.value.get("date")?.as_date()?.to_string()))
-        })
-        .collect();
-    let public = claims.jobs().filter_map(|(route, job)| match &job.work {
-        Work::Page { view, .. } => {
-            let hidden = view.page.value.get("noindex") == Some(&Value::Bool(true));
-            // The pages of a list after the first only lead to what is listed here.
-            let pager = view.extra.iter().find(|(name, _)| *name == "pager").map(|(_, pager)| pager);
-            let further = pager.and_then(|pager| pager.get("previous")).is_some_and(|it| *it != Value::Null);
-            (!hidden && !further).then(|| (route.clone(), dates.get(route).cloned()))
-        }
+/// Every page that may be found; those of texts with their date.
+fn sitemap(claims: &Claims) -> Vec<(Route, Option<Date>)> {
+    let public = claims.jobs().filter_map(|(route, job)| match job.visibility {
+        Visibility::Public(day) => Some((route.clone(), day)),
         _ => None,
     });
     public.collect()

@@ -1,6 +1,8 @@
 //! One Atom feed for each list that asks for it (RFC 4287).
+use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::base::date::Date;
 use crate::base::path::Route;
 use crate::model::kind::Kind;
 use crate::model::plan::FeedItem;
@@ -14,18 +16,19 @@ use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::facts;
+use crate::plan::gleaned::Gleanings;
 
-pub fn plan(site: &Site, claims: &mut Claims) {
+pub fn plan(site: &Site, gleanings: &Gleanings, claims: &mut Claims) {
     for (name, kind) in &site.kinds {
         let Some(feed) = kind.listing.as_ref().and_then(|listing| listing.feed.as_ref()) else { continue };
         let (Some(route), Some(page)) = (Route::new(&feed.route), list(kind)) else { continue };
-        let entries = site.entries.get(name).map(Vec::as_slice).unwrap_or_default();
         let limit = if feed.limit == 0 { usize::MAX } else { feed.limit };
-        let mut chosen: Vec<&Arc<Entry>> =
-            entries.iter().filter(|entry| date(entry).is_some() && !hidden(entry)).collect();
+        let dated = gleanings.of_kind(name).iter().filter_map(|gleaned| Some((gleaned.day?, &gleaned.entry)));
+        let mut chosen: Vec<(Date, &Arc<Entry>)> = dated.collect();
         // The latest first, whatever the order of the list.
-        chosen.sort_by_key(|entry| std::cmp::Reverse(date(entry)));
+        chosen.sort_by_key(|(date, _)| Reverse(*date));
         chosen.truncate(limit);
+        let chosen: Vec<&Arc<Entry>> = chosen.into_iter().map(|(_, entry)| entry).collect();
         let items = chosen.iter().filter_map(|entry| item(site, entry, &page)).collect();
         let own = |key: &str| site.config.fields.get(key).and_then(Node::text).map(str::to_owned);
         let title = feed.title.clone().unwrap_or_else(|| {
@@ -52,19 +55,15 @@ fn list(kind: &Kind) -> Option<Route> {
     Route::new(&kind.listing.as_ref()?.route)
 }
 
-fn date(entry: &Entry) -> Option<String> {
-    entry.summary.value.get("date").and_then(Value::as_date).map(|date| date.to_string())
-}
-
-fn hidden(entry: &Entry) -> bool {
-    entry.summary.value.get("noindex") == Some(&Value::Bool(true))
+fn date(entry: &Entry) -> Option<Date> {
+    entry.summary.value.get("date").and_then(Value::as_date)
 }
 
 fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {
     let part = |name: &str| entry.summary.value.get(name);
     let text = |name: &str| part(name).and_then(Value::as_text).map(str::to_owned);
     let shown = |name: &str| part(name).and_then(Value::as_shown).map(str::to_owned);
-    let published = date(entry)?;
+    let published = date(entry)?.to_string();
     let updated =
         part("updated").and_then(Value::as_date).map_or_else(|| published.clone(), |date| date.to_string());
     let anchor = || format!("{}{}#{}", site.base_url, list.href(), text("slug").unwrap_or_default());

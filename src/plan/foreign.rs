@@ -8,37 +8,37 @@ use crate::model::theme::Template;
 use crate::model::value::Fields;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
-use crate::plan::policy::Loads;
+use crate::plan::policy::Hosts;
 use crate::plan::policy::host;
 
 /// Pictures of the header, of partners: addresses that settings call `src`.
-pub fn settings(fields: &Fields, loads: &mut Loads) {
+pub fn settings(fields: &Fields, hosts: &mut Hosts) {
     for field in &fields.0 {
         if field.name == "src" {
-            loads.images.extend(field.node.text().and_then(host));
+            hosts.images.extend(field.node.text().and_then(host));
         }
-        inner(&field.node, loads);
+        inner(&field.node, hosts);
     }
 }
 
-fn inner(node: &Node, loads: &mut Loads) {
+fn inner(node: &Node, hosts: &mut Hosts) {
     match &node.yaml {
-        Yaml::Map(fields) => settings(fields, loads),
-        Yaml::List(nodes) => nodes.iter().for_each(|node| inner(node, loads)),
+        Yaml::Map(fields) => settings(fields, hosts),
+        Yaml::List(nodes) => nodes.iter().for_each(|node| inner(node, hosts)),
         Yaml::Null | Yaml::Scalar { .. } => {}
     }
 }
 
 /// Addresses that templates hold as they are.
-pub fn templates(site: &Site, loads: &mut Loads, diagnostics: &mut Diagnostics) {
+pub fn templates(site: &Site, hosts: &mut Hosts, diagnostics: &mut Diagnostics) {
     for template in site.theme.on_pages() {
         for (at, tag) in tags(&template.source) {
             let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             let from = |attribute| value(tag, attribute).and_then(host);
             match name {
-                "img" => loads.images.extend(from("src")),
-                "iframe" => loads.frames.extend(from("src")),
-                "video" | "audio" | "source" | "track" => loads.media.extend(from("src")),
+                "img" => hosts.images.extend(from("src")),
+                "iframe" => hosts.frames.extend(from("src")),
+                "video" | "audio" | "source" | "track" => hosts.media.extend(from("src")),
                 "script" if from("src").is_some() => refused(template, at, value(tag, "src"), diagnostics),
                 "script" if is_code(tag) => refused(template, at, None, diagnostics),
                 "style" => refused(template, at, None, diagnostics),

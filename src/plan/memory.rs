@@ -18,9 +18,9 @@ use crate::model::plan::Plan;
 use crate::model::plan::View;
 use crate::model::plan::Work;
 use crate::model::site::Site;
-use crate::plan::check;
 use crate::plan::claims::Claims;
 use crate::plan::fixed;
+use crate::plan::rooted;
 
 /// Addresses that are told one by one.
 const TOLD: usize = 20;
@@ -41,7 +41,7 @@ pub fn check(site: &Site, claims: &Claims) -> Diagnostics {
     let is_lost = |line: &&Remembered| {
         !claims.has(&line.route)
             && !site.config.gone.iter().any(|(gone, _)| *gone == line.route)
-            && check::answering(line.route.as_str(), claims).is_none()
+            && rooted::answering(line.route.as_str(), claims).is_none()
             && !excused(site, line)
     };
     let lost: Vec<&Remembered> =
@@ -165,10 +165,10 @@ pub fn text(job: &Job) -> Option<&SitePath> {
 fn gone(site: &Site, claims: &Claims) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for (route, range) in &site.config.gone {
-        let Some(holder) = claims.holder(route) else { continue };
+        let Some(holder) = claims.has(route).then(|| claims.holder(route)).flatten() else { continue };
         let span = Span::new(&site.config.path, range.0 as usize..range.1 as usize);
         let message =
-            format!("l'adresse « {} » est dite disparue, et « {} » y répond", route.href(), holder.name);
+            format!("l'adresse « {} » est dite disparue, et « {} » y répond", route.href(), holder.name());
         let warning = Diagnostic::warning(Code::RedirectTaken, Place::Bytes(span), message);
         diagnostics.push(warning.with_help("retirez-la de « gone: »"));
     }

@@ -1,5 +1,6 @@
 //! A site becomes routes: what each file will be, before any is made.
 pub mod analytics;
+pub mod changes;
 pub mod check;
 pub mod claims;
 pub mod classes;
@@ -9,16 +10,20 @@ pub mod duties;
 pub mod facts;
 pub mod feeds;
 pub mod foreign;
+pub mod gleaned;
 pub mod letters;
 pub mod listings;
 pub mod memory;
 pub mod pages;
+pub mod past;
 pub mod pictures;
 pub mod policy;
 pub mod redirects;
+pub mod rooted;
 pub mod search;
 pub mod styles;
 pub mod terms;
+pub mod theme_pages;
 pub mod translations;
 pub mod typing;
 
@@ -30,44 +35,53 @@ use crate::model::plan::Job;
 use crate::model::plan::Plan;
 use crate::model::plan::Work;
 use crate::model::site::Site;
+use crate::plan::changes::Changes;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
+use crate::plan::past::Past;
 use crate::plan::translations::Translations;
 
-pub fn plan(site: &Site) -> Checked<Plan> {
+/// What `past` holds of the last round only saves time.
+pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let mut claims = Claims::default();
-    let taxonomies = terms::gather(site);
-    let loads = policy::loads(site, &mut claims.diagnostics);
+    past.begin(site);
+    let gleanings = &past.gleanings;
+    let taxonomies = terms::gather(site, gleanings);
+    let loads = policy::loads(site, gleanings, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
         let job = Job::new(Work::published(asset), [asset.path.clone()].into());
         claims.put(route.clone(), job, Holder::file(&asset.path));
     }
-    pages::plan(site, &mut claims);
+    pages::plan(site, &mut past.pages, &mut claims);
     letters::plan(site, &mut claims);
     let issues = letters::issues::all(site, &mut claims.diagnostics);
-    listings::plan(site, &taxonomies, &mut claims);
-    terms::plan(site, &taxonomies, &mut claims);
+    listings::plan(site, &taxonomies, &mut past.lists, &mut claims);
+    terms::plan(site, &taxonomies, &mut past.terms, &mut claims);
     datasets::plan(site, &mut claims);
     collections::shapes(site, &mut claims);
-    feeds::plan(site, &mut claims);
-    pages::theme_pages(site, &mut claims);
-    Translations::of(site, &mut claims.diagnostics).tell(&mut claims);
+    feeds::plan(site, gleanings, &mut claims);
+    theme_pages::plan(site, &mut past.theme_pages, &mut claims);
+    Translations::of(site, gleanings, &mut claims.diagnostics).tell(&mut claims);
     search::plan(site, &mut claims);
-    let supplies = Arc::new(styles::supplies(site));
+    let supplies = styles::supplies(site, gleanings, &mut past.supplied);
     styles::publish(site, &supplies, &mut claims);
     let redirects = redirects::plan(site, &mut claims);
-    facts::well_known(site, &mut claims);
-    let headers = policy::headers(site, &loads, &claims);
+    let changes = Changes::since(&past.jobs, &claims);
+    facts::well_known(site, &mut past.sitemap, changes.led, &mut claims);
+    let headers = policy::headers(site, &loads, &claims.given);
     policy::plan(site, &headers, &mut claims);
-    claims.folders();
+    past.addressed(&mut claims);
     duties::check(site, &mut claims.diagnostics);
     letters::check(site, &mut claims.diagnostics);
-    check::templates(site, &mut claims);
-    check::links(site, &mut claims);
+    check::templates(site, (&mut past.whole, &changes), &mut claims);
+    let broken = past.rooted.check(site, &claims);
+    claims.diagnostics.extend(broken);
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
+    let jobs = Arc::new(jobs);
+    past.jobs = jobs.clone();
     let (memory, copies) = (site.memory.clone(), pictures::copies(site));
     Checked::new(
         Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },

@@ -1,12 +1,15 @@
-//! The page of each entry, and the pages that are nobody's content.
+//! The page of each entry, with the files of its figures.
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::memo::Memo;
+use crate::base::memo::same;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::model::figure::Drawing;
 use crate::model::figure::Form;
 use crate::model::kind::Kind;
+use crate::model::kind::KindName;
 use crate::model::map::Map;
 use crate::model::plan::DataForm;
 use crate::model::plan::Job;
@@ -14,55 +17,178 @@ use crate::model::plan::View;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Own;
-use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
-use crate::plan::duties;
 use crate::plan::facts;
 
-pub fn plan(site: &Site, claims: &mut Claims) {
-    for (name, entries) in &site.entries {
-        let kind = site.kinds.get(name);
-        let trail = trail(site, kind);
-        let select = selections(site, kind);
-        for (n, entry) in entries.iter().enumerate() {
-            let Some(route) = &entry.route else { continue };
-            let ((previous, next), beside) = neighbours(entries, n, kind);
-            let links = [("previous", previous), ("next", next), ("breadcrumb", trail.clone())];
-            let (work, mut reads) = page(site, entry, route, (kind, &select), links);
-            reads.extend(beside);
-            claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
-            figures(entry, route, claims);
-        }
-    }
-    introductions(site, claims);
+/// What is remembered of the pages of texts.
+#[derive(Default)]
+pub struct Pages {
+    frames: Memo<Stand, Frame>,
+    made: Memo<SitePath, Page>,
 }
 
-/// `_index.md` files that stand above no list: the home page, a lone page.
-fn introductions(site: &Site, claims: &mut Claims) {
-    for (folder, entry) in &site.introductions {
-        let kind = site.kinds.get(&entry.kind);
-        let listed = kind.is_some_and(|kind| kind.listing.is_some() && kind.path.folder() == folder.as_str());
-        let Some(route) = entry.route.as_ref().filter(|_| !listed) else { continue };
-        let home = folder.as_str() == "content";
-        let trail = if home { Value::list([]) } else { Value::list([root()]) };
-        let links = [("previous", Value::Null), ("next", Value::Null), ("breadcrumb", trail)];
-        let (mut work, reads) = page(site, entry, route, (kind, &selections(site, kind)), links);
-        let own = entry.prose.document.fields.text("template").is_some();
-        if let (true, false, Work::Page { template, .. }) = (home, own, &mut work) {
-            *template = TemplateName("home.html".into());
+/// Pages that stand in the same way: those of one kind, or the one above a folder.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Stand {
+    Among(KindName),
+    Above(SitePath),
+}
+
+/// What such pages share.
+#[derive(Clone, PartialEq)]
+struct Frame {
+    kind: Option<Arc<Kind>>,
+    /// In the place of the kind's.
+    template: Option<&'static str>,
+    trail: Value,
+    select: Value,
+    /// Of what is selected.
+    sources: BTreeSet<SitePath>,
+}
+
+/// The page of a text with the files of its figures, and what it was made from.
+struct Page {
+    frame: Arc<Frame>,
+    entry: Arc<Entry>,
+    beside: [Option<Arc<Entry>>; 2],
+    jobs: Vec<(Route, Arc<Job>)>,
+}
+
+/// A page that is to be made.
+struct Place<'a> {
+    frame: &'a Arc<Frame>,
+    entry: &'a Arc<Entry>,
+    /// Before and after it in the list.
+    beside: [Option<&'a Arc<Entry>>; 2],
+}
+
+/// Entries, then `_index.md` files that stand above no list: the home page, a
+/// lone page.
+pub fn plan<'s>(site: &'s Site, past: &mut Pages, claims: &mut Claims<'s>) {
+    let alone: Vec<(&SitePath, &Arc<Entry>)> =
+        site.introductions.iter().filter(|it| is_alone(site, *it)).collect();
+    let among = site.entries.keys().map(|name| (Stand::Among(name.clone()), Frame::of_kind(site, name)));
+    let above = alone
+        .iter()
+        .map(|(folder, entry)| (Stand::Above((*folder).clone()), Frame::above(site, folder, entry)));
+    let frames: Vec<(Stand, Frame)> = among.chain(above).collect();
+    let frames: Vec<(&Stand, &Frame)> = frames.iter().map(|(stand, frame)| (stand, frame)).collect();
+    let (frames, _) = past.frames.renew(&frames, |known, now| known == *now, |now| Frame::clone(now));
+    let mut places = Vec::new();
+    for (frame, entries) in frames.iter().zip(site.entries.values()) {
+        let routed: Vec<&Arc<Entry>> = entries.iter().filter(|entry| entry.route.is_some()).collect();
+        let listed = frame.kind.as_ref().is_some_and(|kind| kind.listing.is_some());
+        for (n, entry) in routed.iter().enumerate() {
+            let at = |n: Option<usize>| routed.get(n.filter(|_| listed)?).copied();
+            let beside = [at(n.checked_sub(1)), at(Some(n + 1))];
+            places.push((&entry.source, Place { frame, entry, beside }));
         }
-        claims.put(route.clone(), Job::new(work, reads), Holder::file(&entry.source));
-        figures(entry, route, claims);
     }
+    for (frame, (_, entry)) in frames[site.entries.len()..].iter().zip(&alone) {
+        places.push((&entry.source, Place { frame, entry, beside: [None, None] }));
+    }
+    let (pages, _) = past.made.renew(&places, Page::is, Place::page);
+    for ((source, _), page) in places.iter().zip(pages) {
+        for (route, job) in &page.jobs {
+            claims.put(route.clone(), job.clone(), Holder::Text(source));
+        }
+    }
+}
+
+fn is_alone(site: &Site, (folder, entry): (&SitePath, &Arc<Entry>)) -> bool {
+    let kind = site.kinds.get(&entry.kind);
+    let listed = kind.is_some_and(|kind| kind.listing.is_some() && kind.path.folder() == folder.as_str());
+    entry.route.is_some() && !listed
+}
+
+impl Frame {
+    fn of_kind(site: &Site, name: &KindName) -> Self {
+        let kind = site.kinds.get(name);
+        Self::of(site, kind, trail(site, kind))
+    }
+
+    fn above(site: &Site, folder: &SitePath, entry: &Entry) -> Self {
+        let home = folder.as_str() == "content";
+        let own = entry.prose.document.fields.text("template").is_some();
+        let trail = if home { Value::list([]) } else { Value::list([root()]) };
+        let template = (home && !own).then_some("home.html");
+        Self { template, ..Self::of(site, site.kinds.get(&entry.kind), trail) }
+    }
+
+    fn of(site: &Site, kind: Option<&Arc<Kind>>, trail: Value) -> Self {
+        let select =
+            kind.map_or_else(|| Value::map::<String>([]), |kind| facts::selections(site, &kind.select));
+        let sources = kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)).collect();
+        Self { kind: kind.cloned(), template: None, trail, select, sources }
+    }
+}
+
+impl Page {
+    fn is(&self, place: &Place<'_>) -> bool {
+        let seen = |known: &Option<Arc<Entry>>, now: &Option<&Arc<Entry>>| match (known, now) {
+            (Some(known), Some(now)) => {
+                same(known, now) || (known.source == now.source && link(known) == link(now))
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        same(&self.entry, place.entry)
+            && same(&self.frame, place.frame)
+            && self.beside.iter().zip(&place.beside).all(|(known, now)| seen(known, now))
+    }
+}
+
+impl Place<'_> {
+    fn page(&self) -> Page {
+        let Self { frame, entry, beside } = self;
+        let mut jobs: Vec<(Route, Arc<Job>)> = Vec::new();
+        if let Some(route) = &entry.route {
+            jobs.push((route.clone(), self.job(route)));
+            jobs.extend(figures(entry, route));
+        }
+        let beside = beside.map(|beside| beside.cloned());
+        Page { frame: Arc::clone(frame), entry: Arc::clone(entry), beside, jobs }
+    }
+
+    fn job(&self, route: &Route) -> Arc<Job> {
+        let Self { frame, entry, beside: [before, after] } = self;
+        let listing = frame.kind.as_ref().and_then(|kind| kind.listing.as_ref());
+        // In the order of time, where there is one.
+        let backwards = listing.is_some_and(|listing| listing.order.starts_with('-'));
+        let (previous, next) = if backwards { (after, before) } else { (before, after) };
+        let link = |entry: &Option<&Arc<Entry>>| entry.map_or(Value::Null, |entry| link(entry));
+        let links = [("previous", link(previous)), ("next", link(next)), ("breadcrumb", frame.trail.clone())];
+        let own: Own = entry.own.iter().cloned().chain(links).collect();
+        let asked = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
+        let template = frame.template.or(asked).unwrap_or("page.html").to_owned();
+        let view = View {
+            route: route.clone(),
+            page: entry.summary.clone(),
+            own,
+            prose: Some(entry.prose.clone()),
+            extra: vec![("select", frame.select.clone())],
+        };
+        let beside = [before, after].into_iter().flatten().map(|entry| entry.source.clone());
+        let kind = frame.kind.iter().map(|kind| kind.path.clone());
+        let reads = entry.sources().chain(beside).chain(kind).chain(frame.sources.iter().cloned());
+        Job::new(Work::Page { template: TemplateName(template), view }, reads.collect())
+    }
+}
+
+/// Title and address of a neighbour.
+fn link(entry: &Entry) -> Value {
+    let part = |name: &'static str| entry.summary.value.get(name).cloned().unwrap_or_default();
+    Value::map([("title", part("title")), ("url", part("url"))])
 }
 
 /// The numbers and the drawing of each figure, as files beside the page.
-pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
+pub fn figures(entry: &Entry, route: &Route) -> Vec<(Route, Arc<Job>)> {
     let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut jobs = Vec::new();
     for drawing in &entry.prose.drawings {
         let Drawing::Figure(figure) = drawing else { continue };
         let figure = Arc::new((**figure).clone());
@@ -73,42 +199,10 @@ pub fn figures(entry: &Entry, route: &Route, claims: &mut Claims) {
                 continue;
             }
             let Some(address) = Route::new(&format!("{folder}/{}{ending}", figure.id)) else { continue };
-            let reads = entry.borrowed.iter().cloned().chain([entry.source.clone()]).collect();
-            let job = Job::new(Work::Data(figure.clone(), form), reads);
-            claims.put(address, job, Holder::file(&entry.source));
+            jobs.push((address, Job::new(Work::Data(figure.clone(), form), entry.sources().collect())));
         }
     }
-}
-
-/// A kind, and the selections that its pages see.
-type Ruled<'a> = (Option<&'a Arc<Kind>>, &'a Value);
-
-fn selections(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
-    kind.map_or_else(|| Value::map::<String>([]), |kind| facts::selections(site, &kind.select))
-}
-
-fn page(
-    site: &Site,
-    entry: &Entry,
-    route: &Route,
-    (kind, select): Ruled<'_>,
-    links: [(&'static str, Value); 3],
-) -> (Work, BTreeSet<SitePath>) {
-    let own: Own = entry.own.iter().cloned().chain(links).collect();
-    let template = own.iter().find(|(name, _)| *name == "template").and_then(|(_, value)| value.as_text());
-    let template = TemplateName(template.unwrap_or("page.html").to_owned());
-    let view = View {
-        route: route.clone(),
-        page: entry.summary.clone(),
-        own,
-        prose: Some(entry.prose.clone()),
-        extra: vec![("select", select.clone())],
-    };
-    let mut reads: BTreeSet<SitePath> = entry.borrowed.iter().cloned().collect();
-    reads.insert(entry.source.clone());
-    reads.extend(kind.map(|kind| kind.path.clone()));
-    reads.extend(kind.into_iter().flat_map(|kind| facts::selected(site, &kind.select)));
-    (Work::Page { template, view }, reads)
+    jobs
 }
 
 /// All that an entry's page knows, as one map.
@@ -119,26 +213,6 @@ pub fn fields(entry: &Entry) -> Map {
     };
     map.extend(entry.own.iter().map(|(name, value)| ((*name).into(), value.clone())));
     map
-}
-
-/// The entry before and the one after, in the order of time where there is
-/// one; and their sources.
-fn neighbours(
-    entries: &[Arc<Entry>],
-    n: usize,
-    kind: Option<&Arc<Kind>>,
-) -> ((Value, Value), impl Iterator<Item = SitePath>) {
-    let listing = kind.and_then(|kind| kind.listing.as_ref());
-    let before = listing.and_then(|_| entries[..n].iter().rev().find(|entry| entry.route.is_some()));
-    let after = listing.and_then(|_| entries[n + 1..].iter().find(|entry| entry.route.is_some()));
-    let link = |entry: Option<&Arc<Entry>>| {
-        let summary = entry.map(|entry| &entry.summary.value);
-        let part = |name: &'static str| summary.and_then(|it| it.get(name)).cloned().unwrap_or_default();
-        entry.map_or(Value::Null, |_| Value::map([("title", part("title")), ("url", part("url"))]))
-    };
-    let backwards = listing.is_some_and(|listing| listing.order.starts_with('-'));
-    let links = if backwards { (link(after), link(before)) } else { (link(before), link(after)) };
-    (links, before.into_iter().chain(after).map(|entry| entry.source.clone()))
 }
 
 fn root() -> Value {
@@ -152,40 +226,6 @@ fn trail(site: &Site, kind: Option<&Arc<Kind>>) -> Value {
         Some(Value::map([("title", facts::list_name(site, kind)), ("url", route.href().into())]))
     });
     Value::list([root()].into_iter().chain(list))
-}
-
-/// Pages that only the theme asks for: not found, site map.
-pub fn theme_pages(site: &Site, claims: &mut Claims) {
-    let Some(path) = &site.theme.settings.path else { return };
-    if site.theme.settings.pages.is_empty() {
-        return;
-    }
-    let pages = Value::list(all_pages(site, claims));
-    let words = |text: &String| Value::words(text, site.config.typography);
-    for page in &site.theme.settings.pages {
-        let Some(route) = Route::new(&page.route) else { continue };
-        // A page of the site's own at that address takes the theme's place.
-        if claims.has(&route) {
-            continue;
-        }
-        if page.when.as_ref().is_some_and(|when| duties::at(site, when).is_none()) {
-            continue;
-        }
-        duties::missing(site, page, &mut claims.diagnostics);
-        let is_page = page.route.ends_with('/') || page.route.ends_with(".html");
-        let hidden = page.route.ends_with("404.html") || !is_page;
-        let robots = if hidden { Robots::Hidden } else { Robots::Welcome };
-        let view = View {
-            page: Shared::new(bare(site, &page.title, &route, robots)),
-            own: page.description.iter().map(|text| ("description", words(text))).collect(),
-            route: route.clone(),
-            prose: None,
-            extra: vec![("pages", pages.clone())],
-        };
-        let work = Work::Page { template: TemplateName(page.template.clone()), view };
-        let job = Job::new(work, [path.clone(), SitePath::new("content")].into());
-        claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
-    }
 }
 
 /// Whether a page is for search engines.
@@ -212,26 +252,4 @@ pub fn bare(site: &Site, title: &str, route: &Route, robots: Robots) -> Value {
     map.insert("tags".into(), Value::list([]));
     map.insert("breadcrumb".into(), Value::list([root()]));
     Value::Map(Arc::new(map))
-}
-
-/// Title, address and kind of each public page, in address order.
-fn all_pages(site: &Site, claims: &Claims) -> Vec<Value> {
-    let public = claims.jobs().filter_map(|(_, job)| match &job.work {
-        Work::Page { view, .. } if view.page.value.get("noindex") != Some(&Value::Bool(true)) => {
-            let page = &view.page.value;
-            let part = |name: &str| page.get(name).cloned().unwrap_or_default();
-            let name = page.get("kind").and_then(Value::as_text).unwrap_or_default().to_owned();
-            let kind = site.kinds.get(&crate::model::kind::KindName(name));
-            let label = kind.map_or(Value::Null, |kind| facts::list_name(site, kind));
-            Some(Value::map([
-                ("title", part("title")),
-                ("url", part("url")),
-                ("kind", part("kind")),
-                ("kind_label", label),
-                ("date", part("date")),
-            ]))
-        }
-        _ => None,
-    });
-    public.collect()
 }

@@ -1,5 +1,6 @@
 //! What pages may load, and from where: a policy as narrow as the site itself,
 //! and the other headers that a host should send.
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::base::diagnostic::Diagnostics;
@@ -13,8 +14,11 @@ use crate::model::document::Role;
 use crate::model::headers::Headers;
 use crate::model::plan::Job;
 use crate::model::plan::Work;
+use crate::model::site::Entry;
 use crate::model::site::Site;
+use crate::model::theme::Template;
 use crate::model::theme::TemplateName;
+use crate::model::theme::Theme;
 use crate::model::value::Value;
 use crate::plan::analytics;
 use crate::plan::analytics::Analytics;
@@ -22,15 +26,22 @@ use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::fixed;
 use crate::plan::foreign;
+use crate::plan::gleaned::Gleanings;
 
-/// Hosts other than the site's own that its texts ask for.
+/// Hosts other than the site's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Loads {
+pub struct Hosts {
     pub frames: BTreeSet<String>,
     pub images: BTreeSet<String>,
     pub media: BTreeSet<String>,
     /// Some author wrote `style="…"`.
     pub styled: bool,
+}
+
+/// What the site's pages ask for that is not its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loads {
+    pub hosts: Hosts,
     pub analytics: Option<Analytics>,
 }
 
@@ -46,55 +57,85 @@ const HEADERS: [(&str, &str); 5] = [
 /// Attributes of directives that hold the address of what is shown.
 const SHOWN: [&str; 2] = ["url", "src"];
 
-pub fn loads(site: &Site, diagnostics: &mut Diagnostics) -> Loads {
+pub fn loads(site: &Site, gleanings: &Gleanings, diagnostics: &mut Diagnostics) -> Loads {
     let analytics = analytics::wanted(site, diagnostics);
-    let mut loads = Loads { analytics, ..Loads::default() };
-    foreign::settings(&site.config.fields, &mut loads);
-    foreign::templates(site, &mut loads, diagnostics);
-    for entry in site.all() {
+    let mut hosts = Hosts::default();
+    foreign::settings(&site.config.fields, &mut hosts);
+    foreign::templates(site, &mut hosts, diagnostics);
+    hosts.add(&gleanings.hosts);
+    Loads { hosts, analytics }
+}
+
+impl Hosts {
+    /// What one text asks for, and the picture that stands for it.
+    pub fn of(entry: &Entry, embeds: &Embeds) -> Self {
         let body = &entry.prose.document.body;
-        loads.styled |= body.styled;
+        let mut hosts = Self { styled: body.styled, ..Self::default() };
         let mut shown = BTreeSet::new();
         components(&body.pieces, body, &mut |component, number, written| {
             shown.extend(number);
-            match embeds(site, component) {
-                Embeds::Frame => loads.frames.extend(host(written)),
-                Embeds::Media => loads.media.extend(host(written)),
-                Embeds::Image => loads.images.extend(host(written)),
+            match embeds.0.get(&*component.name) {
+                Some(Embed::Frame) => hosts.frames.extend(host(written)),
+                Some(Embed::Media) => hosts.media.extend(host(written)),
+                None => hosts.images.extend(host(written)),
             }
         });
         for (number, link) in body.links.iter().enumerate() {
             match link.role {
                 Role::Image if shown.contains(&(number as u32)) => {}
-                Role::Image | Role::RawImage => loads.images.extend(host(&link.written)),
-                Role::RawFrame => loads.frames.extend(host(&link.written)),
-                Role::RawMedia => loads.media.extend(host(&link.written)),
+                Role::Image | Role::RawImage => hosts.images.extend(host(&link.written)),
+                Role::RawFrame => hosts.frames.extend(host(&link.written)),
+                Role::RawMedia => hosts.media.extend(host(&link.written)),
                 Role::Page | Role::Raw => {}
             }
         }
         // Pictures of lists and leads, which templates print.
         let picture = entry.summary.value.get("image").and_then(Value::as_text);
-        loads.images.extend(picture.and_then(host));
+        hosts.images.extend(picture.and_then(host));
+        hosts
     }
-    loads
+
+    pub fn add(&mut self, other: &Self) {
+        self.styled |= other.styled;
+        self.frames.extend(other.frames.iter().cloned());
+        self.images.extend(other.images.iter().cloned());
+        self.media.extend(other.media.iter().cloned());
+    }
 }
 
-/// What a component does with the address that it is given.
-enum Embeds {
+/// What components do with the address that they are given, by the names that
+/// authors use; the others show a picture.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Embeds(BTreeMap<String, Embed>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Embed {
     Frame,
     Media,
-    Image,
 }
 
-/// Its template tells.
-fn embeds(site: &Site, component: &Component) -> Embeds {
-    let name = site.theme.settings.aliases.get(&*component.name).map_or(&*component.name, String::as_str);
-    let template = site.theme.templates.get(&TemplateName(format!("components/{name}.html")));
-    let holds = |mark: &str| template.is_some_and(|template| template.source.contains(mark));
-    match (holds("<iframe"), holds("<video") || holds("<audio")) {
-        (true, _) => Embeds::Frame,
-        (false, true) => Embeds::Media,
-        (false, false) => Embeds::Image,
+impl Embeds {
+    /// Their templates tell.
+    pub fn of(theme: &Theme) -> Self {
+        let embed = |(name, template): (&TemplateName, &Template)| {
+            let name = name.0.strip_prefix("components/")?.strip_suffix(".html")?;
+            let holds = |mark: &str| template.source.contains(mark);
+            let embed = match holds("<iframe") {
+                true => Embed::Frame,
+                false if holds("<video") || holds("<audio") => Embed::Media,
+                false => return None,
+            };
+            Some((name.to_owned(), embed))
+        };
+        let own: BTreeMap<String, Embed> = theme.templates.iter().filter_map(embed).collect();
+        let mut all = own.clone();
+        for (alias, name) in &theme.settings.aliases {
+            match own.get(name) {
+                Some(embed) => _ = all.insert(alias.clone(), *embed),
+                None => _ = all.remove(alias),
+            }
+        }
+        Self(all)
     }
 }
 
@@ -129,17 +170,17 @@ pub fn within(loads: &Loads) -> String {
     };
     let measure = loads.analytics.as_ref();
     let (script, counter) = (measure.map(Analytics::script), measure.map(|it| &it.host));
-    let images: BTreeSet<&String> = loads.images.iter().chain(counter).collect();
-    let frames = match loads.frames.is_empty() {
+    let images: BTreeSet<&String> = loads.hosts.images.iter().chain(counter).collect();
+    let frames = match loads.hosts.frames.is_empty() {
         true => "'none'".to_owned(),
-        false => loads.frames.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
+        false => loads.hosts.frames.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
     };
     let mut policy = vec![
         "default-src 'none'".to_owned(),
         format!("script-src {}", with("'self'", &script.iter().collect::<Vec<_>>())),
         "style-src 'self'".to_owned(),
         format!("img-src {}", with("'self' data:", &images.into_iter().collect::<Vec<_>>())),
-        format!("media-src {}", with("'self'", &loads.media.iter().collect::<Vec<_>>())),
+        format!("media-src {}", with("'self'", &loads.hosts.media.iter().collect::<Vec<_>>())),
         "font-src 'self'".to_owned(),
         format!("connect-src {}", with("'self'", &counter.into_iter().collect::<Vec<_>>())),
         "manifest-src 'self'".to_owned(),
@@ -147,7 +188,7 @@ pub fn within(loads: &Loads) -> String {
         "base-uri 'self'".to_owned(),
         "form-action 'self'".to_owned(),
     ];
-    if loads.styled {
+    if loads.hosts.styled {
         // Attributes alone: no sheet of another can be slipped in.
         policy.push("style-src-attr 'unsafe-inline'".to_owned());
     }
@@ -155,27 +196,24 @@ pub fn within(loads: &Loads) -> String {
 }
 
 /// Every header, in the order in which a host should send them.
-pub fn headers(site: &Site, loads: &Loads, claims: &Claims) -> Headers {
+pub fn headers(site: &Site, loads: &Loads, given: &[Route]) -> Headers {
     let mut all = vec![("Content-Security-Policy", content(loads))];
     all.extend(HEADERS.map(|(name, value)| (name, value.to_owned())));
     if site.base_url.starts_with("https://") {
         all.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
-    Headers { all, lasting: vec!["/assets/"], open: open(claims) }
+    Headers { all, lasting: vec!["/assets/"], open: open(given) }
 }
 
 /// The folders of open data; its own address for a file that stands among the
 /// pages of the site's root.
-fn open(claims: &Claims) -> Vec<Route> {
-    let data = claims.jobs().filter(|(_, job)| {
-        matches!(job.work, Work::OpenData(..) | Work::Collection(..) | Work::Package(_) | Work::Shape(_))
-    });
+fn open(given: &[Route]) -> Vec<Route> {
     let folder = |route: &Route| {
         let (folder, _) = route.as_str().rsplit_once('/')?;
         Route::new(&format!("{folder}/")).filter(|folder| *folder != Route::home())
     };
     let mut found: BTreeSet<Route> = BTreeSet::new();
-    for (route, _) in data {
+    for route in given {
         found.insert(folder(route).unwrap_or_else(|| route.clone()));
     }
     let is_below = |route: &Route, other: &Route| {

@@ -45,8 +45,8 @@ pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
         if route.href() == old.to.0 {
             continue;
         }
-        let other =
-            claims.holder(&route).map(|holder| holder.name.clone()).or_else(|| taken.get(&route).cloned());
+        let held = claims.has(&route).then(|| claims.holder(&route)).flatten();
+        let other = held.map(|holder| holder.name().to_owned()).or_else(|| taken.get(&route).cloned());
         if let Some(other) = other {
             let message = format!("l'ancienne adresse « {} » est déjà prise par « {other} »", old.from);
             let warning = Diagnostic::warning(Code::RedirectTaken, old.at, message);
@@ -54,7 +54,7 @@ pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
             continue;
         }
         taken.insert(route.clone(), old.source.to_string());
-        let holder = Holder { name: old.source.to_string(), at: old.at.clone() };
+        let holder = Holder::line(&old.source, old.at.clone());
         claims.put(route.clone(), job(site, &route, &old), holder);
         redirects.moved.insert(route, old.to.0);
     }
@@ -78,7 +78,7 @@ fn publish(site: &Site, redirects: &Redirects, claims: &mut Claims) {
 fn gather(site: &Site) -> Vec<Old> {
     let mut found = Vec::new();
     for entry in site.all() {
-        let Some(route) = &entry.route else { continue };
+        let Some(route) = entry.route.as_ref().filter(|_| !entry.redirect_from.is_empty()) else { continue };
         let title = entry.summary.value.get("title").and_then(Value::as_text).unwrap_or_default();
         for (from, path, (start, end)) in &entry.redirect_from {
             let at = Place::Bytes(Span { path: path.clone(), start: *start, end: *end });

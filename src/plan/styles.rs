@@ -12,18 +12,54 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::parsed::Asset;
 use crate::model::plan::Job;
+use crate::model::plan::Share;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
 use crate::model::site::Site;
 use crate::model::theme::StyleSheet;
+use crate::model::theme::Theme;
+use crate::model::value::Fields;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::classes;
+use crate::plan::classes::Words;
+use crate::plan::gleaned::Gleanings;
+
+/// What the theme's files were, and what they were made from.
+pub struct Supplied {
+    theme: Theme,
+    files: BTreeMap<SitePath, Asset>,
+    settings: Fields,
+    words: Arc<Words>,
+    supplies: Arc<BTreeMap<String, Supply>>,
+}
 
 /// By the name that templates use; addresses hold a version, so that a browser
 /// may keep a file for ever.
-pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
+pub fn supplies(
+    site: &Site,
+    gleanings: &Gleanings,
+    past: &mut Option<Supplied>,
+) -> Arc<BTreeMap<String, Supply>> {
+    let words = &gleanings.words;
+    let still = |known: &&Supplied| {
+        known.words == *words
+            && known.theme == site.theme
+            && known.settings == site.config.fields
+            && known.files == site.theme_files
+    };
+    if let Some(known) = past.as_ref().filter(still) {
+        return known.supplies.clone();
+    }
+    let supplies = Arc::new(made(site, words));
+    let (theme, files) = (site.theme.clone(), site.theme_files.clone());
+    let settings = site.config.fields.clone();
+    *past = Some(Supplied { theme, files, settings, words: words.clone(), supplies: supplies.clone() });
+    supplies
+}
+
+fn made(site: &Site, words: &Words) -> BTreeMap<String, Supply> {
     let Some(folder) = site.theme.settings.path.as_ref().map(SitePath::folder) else {
         return BTreeMap::new();
     };
@@ -48,7 +84,7 @@ pub fn supplies(site: &Site) -> BTreeMap<String, Supply> {
         supplies.values().map(|supply| &supply.route).filter(|route| !route.as_str().ends_with(".js"));
     let named = Fingerprint::of(&named.collect::<Vec<_>>());
     for sheet in &site.theme.settings.styles {
-        let work = style(site, folder, sheet, &files);
+        let work = style(site, words, sheet, &files);
         let version = Fingerprint::of(&(work_version(&work), named));
         let (stem, extension) = sheet.name.rsplit_once('.').unwrap_or((&sheet.name, "css"));
         if let Some(route) = address(stem, extension, Some(version)) {
@@ -71,8 +107,10 @@ fn supply(route: Route, work: Work, reads: BTreeSet<SitePath>) -> Supply {
 }
 
 /// What the style sheet is made from, without the stamps of this disk.
-fn work_version(work: &StyleWork) -> (Vec<Option<Fingerprint>>, &BTreeSet<String>, &[String]) {
-    (work.sources.iter().map(|source| source.version).collect(), &work.used, &work.prefixes)
+fn work_version(work: &StyleWork) -> Fingerprint {
+    let StyleWork { sources, used, prefixes, parts, share: _, files: _ } = work;
+    let sources: Vec<_> = sources.iter().map(|source| source.version).collect();
+    Fingerprint::of(&(sources, used, prefixes, parts))
 }
 
 fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<Route> {
@@ -82,15 +120,18 @@ fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<
 
 fn style(
     site: &Site,
-    folder: &str,
+    words: &Words,
     sheet: &StyleSheet,
     files: &Arc<BTreeMap<SitePath, String>>,
 ) -> StyleWork {
-    let used = classes::used(site, sheet);
+    let used = classes::used(site, words, sheet);
+    let folder = site.theme.settings.path.as_ref().map_or("", SitePath::folder);
     StyleWork {
         sources: sources(site, folder, &sheet.sources).collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
+        parts: sheet.parts.clone(),
+        share: Share::Base,
         files: files.clone(),
     }
 }

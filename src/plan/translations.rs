@@ -1,6 +1,7 @@
 //! The same page in other languages: who is whose translation, said by one page and known to all.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -12,8 +13,10 @@ use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 use crate::model::value::Field;
+use crate::model::value::Fields;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
+use crate::plan::gleaned::Gleanings;
 
 /// Names that the front matter may give them.
 const NAMES: [&str; 2] = ["translations", "traductions"];
@@ -30,14 +33,17 @@ struct Group {
 }
 
 impl Translations {
-    pub fn of(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+    pub fn of(site: &Site, gleanings: &Gleanings, diagnostics: &mut Diagnostics) -> Self {
+        let told = gleanings.all().iter().filter(|gleaned| gleaned.languages == Languages::Several);
+        let texts = told.filter_map(|it| Some((&it.entry, own(&it.entry)?, it.entry.route.as_ref()?)));
+        let given: Vec<(&Arc<Entry>, &Fields, &Route)> = texts.collect();
+        if given.is_empty() {
+            return Self(BTreeMap::new());
+        }
         let routes: BTreeMap<&SitePath, &Route> =
             site.all().filter_map(|entry| Some((&entry.source, entry.route.as_ref()?))).collect();
         let mut pages: BTreeMap<Route, Group> = BTreeMap::new();
-        for entry in site.all() {
-            let fields = &entry.prose.document.fields;
-            let given = NAMES.iter().find_map(|name| fields.get(name)?.map());
-            let (Some(given), Some(own)) = (given, &entry.route) else { continue };
+        for (entry, given, own) in given {
             let mut group = BTreeMap::from([(language(site, entry), absolute(site, own))]);
             let mut inner = vec![own.clone()];
             for field in &given.0 {
@@ -80,6 +86,22 @@ impl Group {
         };
         Value::list(self.languages.iter().map(one))
     }
+}
+
+/// Whether a text says that it exists in others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Languages {
+    One,
+    Several,
+}
+
+pub fn languages(entry: &Entry) -> Languages {
+    own(entry).map_or(Languages::One, |_| Languages::Several)
+}
+
+/// What a text says of its translations.
+fn own(entry: &Entry) -> Option<&Fields> {
+    NAMES.iter().find_map(|name| entry.prose.document.fields.get(name)?.map())
 }
 
 enum Target {

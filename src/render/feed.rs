@@ -1,4 +1,5 @@
 //! Atom feeds (RFC 4287) and the site map of robots (sitemaps.org 0.9).
+use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::path::Route;
 use crate::model::plan::FeedItem;
@@ -74,7 +75,7 @@ fn instant(day: &str) -> String {
     format!("{day}T00:00:00Z")
 }
 
-pub fn sitemap(base_url: &str, pages: &[(Route, Option<String>)]) -> String {
+pub fn sitemap(base_url: &str, pages: &[(Route, Option<Date>)]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (route, date) in pages {
