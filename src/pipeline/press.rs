@@ -1,4 +1,5 @@
 //! Jobs become artifacts: those of last time where nothing that they are made with has changed.
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,11 +28,29 @@ const ASSETS: &[u8] = b"/assets/";
 
 /// All that stays the same while the jobs of one round are rendered.
 pub struct Press<'a> {
-    /// Of everything that templates see beside a job.
-    pub look: Fingerprint,
+    pub look: Look,
     pub templates: &'a Templates,
     pub read: Read<'a>,
     pub sink: &'a dyn Sink,
+}
+
+/// Of what jobs are made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Everything that templates see beside a job.
+    pub whole: Fingerprint,
+    /// Where the theme's files are.
+    pub files: Fingerprint,
+}
+
+impl Look {
+    fn of(self, dress: Dress) -> Option<Fingerprint> {
+        match dress {
+            Dress::Theme => Some(self.whole),
+            Dress::Files => Some(self.files),
+            Dress::Nothing => None,
+        }
+    }
 }
 
 /// What is remembered of one rendering: not its bytes, which the sink holds.
@@ -50,11 +69,12 @@ pub type Rendered = Memo<Route, Made>;
 pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {
     let files = plan.assets.values().map(|supply| (&supply.route, &supply.job));
     let known: BTreeMap<&Route, &Arc<Job>> = files.chain(&plan.copies).collect();
-    let mut wanted: Vec<(&Route, &Arc<Job>)> = plan.jobs.iter().collect();
+    let mut wanted: Vec<(Cow<'_, Route>, Arc<Job>)> =
+        plan.jobs.iter().map(|(route, job)| (Cow::Borrowed(route), job.clone())).collect();
     let mut done: Vec<(Route, Arc<Made>)> = Vec::new();
-    let mut asked: BTreeSet<&Route> = BTreeSet::new();
+    let mut asked: BTreeSet<Route> = BTreeSet::new();
     while !wanted.is_empty() {
-        let before = rendered.recall(wanted.iter().map(|(route, _)| *route));
+        let before = rendered.recall(wanted.iter().map(|(route, _)| &**route));
         let jobs: Vec<_> = wanted.iter().zip(before).collect();
         let made: Vec<(Arc<Made>, bool)> =
             jobs.into_par_iter().map(|((route, job), before)| press.made(route, job, before)).collect();
@@ -64,26 +84,43 @@ pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &m
         }
         let mut next = Vec::new();
         for route in made.iter().flat_map(|(one, _)| &one.asked) {
-            if let Some((route, job)) = known.get_key_value(route)
-                && !plan.jobs.contains_key(*route)
-                && asked.insert(route)
-            {
-                next.push((*route, *job));
+            if plan.jobs.contains_key(route) || asked.contains(route) {
+                continue;
+            }
+            if let Some((route, job)) = supplied(route, &known, plan) {
+                asked.insert(route.clone().into_owned());
+                next.push((route, job));
             }
         }
         done.extend(
-            wanted.iter().map(|(route, _)| (*route).clone()).zip(made.into_iter().map(|(one, _)| one)),
+            wanted
+                .iter()
+                .map(|(route, _)| route.clone().into_owned())
+                .zip(made.into_iter().map(|(one, _)| one)),
         );
         wanted = next;
     }
     rendered.keep(done);
 }
 
+/// A file of the theme by its address; that of some parts of a sheet is known by its sheet.
+fn supplied<'p>(
+    route: &Route,
+    known: &BTreeMap<&'p Route, &'p Arc<Job>>,
+    plan: &Plan,
+) -> Option<(Cow<'p, Route>, Arc<Job>)> {
+    if let Some((route, job)) = known.get_key_value(route) {
+        return Some((Cow::Borrowed(*route), (*job).clone()));
+    }
+    let supply = plan.assets.values().find_map(|supply| supply.asked(route))?;
+    Some((Cow::Owned(supply.route), supply.job))
+}
+
 impl Press<'_> {
     /// What was made before, when it is still held and would come out the same;
     /// else made now, and then true.
     fn made(&self, route: &Route, job: &Arc<Job>, before: Option<&Arc<Made>>) -> (Arc<Made>, bool) {
-        let look = (job.work.dress() == Dress::Theme).then_some(self.look);
+        let look = self.look.of(job.work.dress());
         let known = before.filter(|made| made.look == look && made.is_of(job));
         if let Some(made) = known.filter(|made| self.sink.keep(route, made.key)) {
             let made = if same(&made.job, job) { made.clone() } else { Arc::new(made.again(job)) };
