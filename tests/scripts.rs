@@ -1,4 +1,4 @@
-//! A page loads the scripts that serve something on it; they are joined, named after what they hold, and keep notices.
+//! A page loads the sheets and the scripts that serve something on it; these are joined, named after what they hold, and keep notices.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -59,6 +59,54 @@ fn a_script_comes_with_what_it_serves_and_not_without() {
     assert!(!built.page("/trois/").contains('\u{1}'));
     let alone = telling(&[("content/trois.md", near)]).build();
     assert!(alone.addresses().iter().all(|it| !it.contains("fold.")), "what no page asks for is not made");
+}
+
+const PARTS: &str = "    prefixes: [x-]\n    parts: {folds: [x-fold], notes: [x-note, x-aside]}\n";
+
+/// The addresses of the sheets that a page names.
+fn dressed(built: &Built, address: &str) -> Vec<String> {
+    let page = built.page(address);
+    let parts = page.split("<link rel=\"stylesheet\" href=\"").skip(1);
+    parts.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_page_loads_the_rules_that_its_classes_ask_for() {
+    let mut site = site::small(&[
+        ("content/nu.md", "Texte.\n"),
+        ("content/plie.md", "<p class=\"x-fold__title\">x</p>\n"),
+        ("content/note.md", "<p class='x-note--grey'>x</p>\n"),
+        ("content/tout.md", "<p class=\"x-fold\"><b class=\"x-aside\">x</b></p>\n"),
+    ]);
+    site.replace("themes/telling/theme.yaml", "    prefixes: [kq-]\n", PARTS);
+    let css = "body{a:0}.x-fold{a:1}.x-fold__title{a:2}.x-note--grey{a:3}.x-aside{a:4}.x-fold .x-aside{a:5}.x-gone{a:6}";
+    site.put("themes/telling/assets/site.css", css);
+    let asked = "<link rel=\"stylesheet\" href=\"{{ asset(name='site.css') }}\">";
+    site.replace("themes/telling/templates/base.html", asked, "{{ styles() }}");
+    let built = site.build();
+    assert_eq!(built.said(), "");
+    let sheets = |address: &str| -> Vec<String> {
+        dressed(&built, address).iter().map(|sheet| built.page(sheet)).collect()
+    };
+    assert_eq!(sheets("/nu/"), ["body{a:0}"]);
+    assert_eq!(sheets("/plie/"), ["body{a:0}", ".x-fold{a:1}.x-fold__title{a:2}"]);
+    assert_eq!(sheets("/note/"), ["body{a:0}", ".x-note--grey{a:3}.x-aside{a:4}"]);
+    let all = ".x-fold{a:1}.x-fold__title{a:2}.x-note--grey{a:3}.x-aside{a:4}.x-fold .x-aside{a:5}";
+    assert_eq!(sheets("/tout/"), ["body{a:0}", all]);
+    assert_eq!(
+        built.addresses().iter().filter(|it| it.ends_with(".css")).count(),
+        4,
+        "what no page asks for"
+    );
+    let mut other = site.clone();
+    other.put("themes/telling/assets/site.css", css.replace("a:1", "a:9"));
+    let other = other.build();
+    assert!(dressed(&other, "/plie/").iter().all(|it| !built.has(it)), "another content, another name");
+    let mut whole = site.clone();
+    whole.options.styles = kiosque::model::config::Styles::Whole;
+    let whole = whole.build();
+    assert_eq!(dressed(&whole, "/plie/").len(), 1);
+    assert!(whole.page(&dressed(&whole, "/plie/")[0]).contains(".x-gone"));
 }
 
 #[test]

@@ -8,6 +8,9 @@
 )]
 use std::collections::BTreeSet;
 
+use kiosque::model::plan::Share;
+use kiosque::render::style;
+use kiosque::render::style::Cut;
 use kiosque::render::style::Source;
 use kiosque::render::style::Tailored;
 use kiosque::render::style::tailor;
@@ -189,6 +192,92 @@ fn sheets_are_joined_in_order_with_their_imports_first() {
     );
 }
 
+/// Two parts, and a class that nobody owns.
+const PARTS: [&[&str]; 2] = [&["x-a"], &["x-b", "x-bb"]];
+const CLASSES: [&str; 7] = ["x-a", "x-a__e", "x-b--m", "x-b", "x-bb__e", "x-free", "x-a-other"];
+
+fn share(css: &str, share: Share) -> String {
+    let used: BTreeSet<String> = CLASSES.iter().map(|name| (*name).to_owned()).collect();
+    let parts: Vec<Vec<String>> =
+        PARTS.iter().map(|marks| marks.iter().map(|mark| (*mark).to_owned()).collect()).collect();
+    let cut = Cut { used: &used, prefixes: &["x-".to_owned()], parts: &parts, share };
+    style::cut(&[Source { path: "t.css", css }], &cut, &|_, _| None).css
+}
+
+#[test]
+fn what_only_some_pages_match_stands_apart() {
+    for (rule, base, first, both) in [
+        ("p", "p", "", ""),
+        (".x-free", ".x-free", "", ""),
+        (".x-a-other", ".x-a-other", "", ""),
+        (".x-a,.x-free,.x-b", ".x-free", ".x-a", ".x-a,.x-b"),
+        (".x-a__e:hover", "", ".x-a__e:hover", ".x-a__e:hover"),
+        (".x-a .x-b", "", "", ".x-a .x-b"),
+        (".x-free:not(.x-a)", ".x-free:not(.x-a)", "", ""),
+        (":is(.x-a,.x-b) p", "", ":is(.x-a,.x-b) p", ":is(.x-a,.x-b) p"),
+        (":is(.x-a,p)", ":is(.x-a,p)", "", ""),
+        ("[class^=\"x-a\"]", "[class^=\"x-a\"]", "", ""),
+        ("[class^=\"x-bb\"]", "", "", "[class^=\"x-bb\"]"),
+        (".x-none", "", "", ""),
+    ] {
+        let ruled =
+            |selector: &str| if selector.is_empty() { String::new() } else { format!("{selector}{{a:b}}") };
+        let css = ruled(rule);
+        for (shared, expected) in [(Share::Base, base), (Share::Also(1), first), (Share::Also(3), both)] {
+            assert_eq!(share(&css, shared), ruled(expected), "{rule} {shared:?}");
+        }
+    }
+}
+
+#[test]
+fn what_has_no_selector_is_said_once_and_colours_of_parts_are_known_to_the_base() {
+    let css = "@font-face{font-family:F;src:x}@keyframes k{to{a:b}}:root{--c:red;--unasked:blue}\
+               p{font-family:F}@media print{.x-a{color:var(--c);animation:k}p{a:b}}.x-a{b:c;&:hover p{d:e}}";
+    assert_eq!(
+        share(css, Share::Base),
+        "@font-face{font-family:F;src:x}@keyframes k{to{a:b}}:root{--c:red}p{font-family:F}@media print{p{a:b}}"
+    );
+    assert_eq!(
+        share(css, Share::Also(1)),
+        "@media print{.x-a{color:var(--c);animation:k}}.x-a{b:c;&:hover p{d:e}}"
+    );
+    assert_eq!(share(css, Share::Also(2)), "");
+}
+
+/// Each selector with what it declares, `@media` around it or not.
+fn rules(css: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let (mut around, mut rest) = ("", css);
+    while let Some(open) = rest.find(['{', '}']) {
+        let (head, after) = (&rest[..open], &rest[open + 1..]);
+        match (&rest[open..=open], head.starts_with('@')) {
+            ("{", true) => (around, rest) = (head, after),
+            ("{", false) => {
+                let end = after.find('}').unwrap();
+                for selector in split(head) {
+                    found.insert(format!("{around} {} {}", selector.trim(), &after[..end]));
+                }
+                rest = &after[end + 1..];
+            }
+            _ => (around, rest) = ("", after),
+        }
+    }
+    found
+}
+
+/// At the commas that no bracket holds.
+fn split(list: &str) -> Vec<String> {
+    let (mut depth, mut parts) = (0_i32, vec![String::new()]);
+    for c in list.chars() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        match c {
+            ',' if depth == 0 => parts.push(String::new()),
+            c => parts.last_mut().unwrap().push(c),
+        }
+    }
+    parts
+}
+
 #[test]
 fn hostile_sheets_neither_panic_nor_last() {
     for unit in [
@@ -283,8 +372,54 @@ const ATOMS: [&str; 40] = [
     "@",
 ];
 
+const PIECES: [&str; 16] = [
+    ".x-a",
+    ".x-a__e",
+    ".x-b--m",
+    ".x-b",
+    ".x-bb__e",
+    ".x-free",
+    ".x-a-other",
+    " p",
+    ">a",
+    ":hover",
+    ":is(.x-a,.x-b)",
+    ":is(.x-free,.x-bb__e)",
+    ":not(.x-a)",
+    ":has(.x-b p)",
+    "[class*=x-b]",
+    "[class^=\"x-a__\"]",
+];
+
 proptest! {
     #![proptest_config(Config { cases: 3000, failure_persistence: None, ..Config::default() })]
+
+    /// A page has, in the base and in what its parts add, every rule of the whole that can match on it.
+    #[test]
+    fn no_rule_is_lost_between_the_base_and_the_parts(
+        sheet in vec((vec(vec(select(&PIECES[..]), 1..4), 1..4), any::<bool>()), 1..6),
+        carried in vec(any::<bool>(), CLASSES.len()),
+    ) {
+        let rule = |(n, (selectors, printed)): (usize, &(Vec<Vec<&str>>, bool))| {
+            let list: Vec<String> = selectors.iter().map(|pieces| pieces.concat()).collect();
+            let rule = format!("{}{{a:{n}}}", list.join(","));
+            if *printed { format!("@media print{{{rule}}}") } else { rule }
+        };
+        let css: String = sheet.iter().enumerate().map(rule).collect();
+        let classes = || CLASSES.iter().zip(&carried).filter(|(_, carried)| **carried).map(|(class, _)| *class);
+        let owns = |marks: &[&str]| {
+            classes().any(|class| marks.iter().any(|mark| {
+                class.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with("__") || rest.starts_with("--"))
+            }))
+        };
+        let parts = PARTS.iter().enumerate().filter(|(_, marks)| owns(marks)).fold(0, |all, (part, _)| all | (1 << part));
+        let page: BTreeSet<String> = classes().map(str::to_owned).collect();
+        let seen = |css: &str| rules(&tailor(&[Source { path: "t", css }], &page, &["x-".to_owned()], &|_, _| None).css);
+        let also = if parts == 0 { String::new() } else { share(&css, Share::Also(parts)) };
+        let mut both = seen(&share(&css, Share::Base));
+        both.extend(seen(&also));
+        prop_assert_eq!(both, seen(&css), "{}", css);
+    }
 
     /// What was cut once is not cut again: the printer writes what the reader reads.
     #[test]

@@ -116,8 +116,24 @@ impl<'a> Files<'a> {
         self.kinds.values().find_map(|kind| kind.datasets.as_ref())
     }
 
+    /// Every document with its kind.
+    pub fn ruled(&self) -> Vec<(&'a Arc<Document>, Arc<Kind>)> {
+        let mut last: Option<(&str, Arc<Kind>)> = None;
+        let ruled = |document: &&'a Arc<Document>| {
+            let folder = document.path.folder();
+            // Texts of one folder follow one another.
+            let kind = match &last {
+                Some((known, kind)) if *known == folder => kind.clone(),
+                _ => self.kind_of(&document.path),
+            };
+            last = Some((folder, kind.clone()));
+            (*document, kind)
+        };
+        self.documents.iter().map(ruled).collect()
+    }
+
     /// The kind of the nearest folder above that has one.
-    pub fn kind_of(&self, path: &SitePath) -> Arc<Kind> {
+    fn kind_of(&self, path: &SitePath) -> Arc<Kind> {
         let mut folder = path.folder();
         loop {
             if let Some(kind) = self.kinds.get(&SitePath::new(folder)) {

@@ -49,7 +49,10 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
     let Some(config) = files.config.clone() else { return Checked::new(None, diagnostics) };
     let mut theme = theme::gather(&files, &config.theme, &mut diagnostics);
     if options.styles == Styles::Whole {
-        theme.theme.settings.styles.iter_mut().for_each(|sheet| sheet.prefixes.clear());
+        for sheet in &mut theme.theme.settings.styles {
+            sheet.prefixes.clear();
+            sheet.parts.clear();
+        }
     }
     let mut assets = published(&files);
     past.pictures.dress(&mut assets, &theme.theme.settings.images);
@@ -93,9 +96,7 @@ fn finished(
     past: &mut Past,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<Finished>>, Absent) {
-    let sources: Vec<_> =
-        files.documents.iter().map(|document| (*document, files.kind_of(&document.path))).collect();
-    let (drafts, hidden) = past.drafts(&sources, &Context { options, assets }, diagnostics);
+    let (drafts, hidden) = past.drafts(&files.ruled(), &Context { options, assets }, diagnostics);
     let drafts = references::resolve(&mut past.references, &drafts, &Index::of(&drafts, files), diagnostics);
     let absent = Absent { hidden, broken: files.broken.clone() };
     let known = Known { drafts: &drafts, absent: &absent, assets, base_url };

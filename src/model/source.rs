@@ -31,19 +31,26 @@ pub struct Observed {
 /// Everything that a build may read, at one moment.
 #[derive(Clone)]
 pub struct Snapshot {
-    files: BTreeMap<SitePath, Observed>,
+    /// In the order of their paths, each once.
+    files: Arc<Vec<Observed>>,
     store: Arc<dyn Store>,
 }
 
 impl fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.files.keys()).finish()
+        f.debug_set().entries(self.files().map(|file| &file.path)).finish()
     }
 }
 
 impl Snapshot {
     pub fn new(files: impl IntoIterator<Item = Observed>, store: Arc<dyn Store>) -> Self {
-        Self { files: files.into_iter().map(|file| (file.path.clone(), file)).collect(), store }
+        let mut files: Vec<Observed> = files.into_iter().collect();
+        if !files.is_sorted_by(|one, other| one.path < other.path) {
+            let by_path: BTreeMap<SitePath, Observed> =
+                files.into_iter().map(|file| (file.path.clone(), file)).collect();
+            files = by_path.into_values().collect();
+        }
+        Self { files: Arc::new(files), store }
     }
 
     /// A site that lives in memory.
@@ -57,12 +64,13 @@ impl Snapshot {
     }
 
     pub fn get(&self, path: &SitePath) -> Option<&Observed> {
-        self.files.get(path)
+        let at = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        Some(&self.files[at])
     }
 
     /// In the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = &Observed> {
-        self.files.values()
+        self.files.iter()
     }
 
     pub fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {

@@ -199,6 +199,10 @@ pub struct StyleSheet {
     pub prefixes: Vec<String>,
     /// Class names that scripts set while a page is read.
     pub keep: Vec<String>,
+    /// What only some pages need: the classes that each part owns, with their
+    /// elements and modifiers (`x-card` has `x-card__title` and `x-card--wide`).
+    /// A page loads the rules of those that it carries.
+    pub parts: Vec<Vec<String>>,
 }
 
 /// A script that only the pages load that it can serve.

@@ -1,4 +1,5 @@
 //! Jobs become artifacts: those of last time where nothing that they are made with has changed.
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -56,17 +57,14 @@ pub type Rendered = Memo<Route, Made>;
 
 /// Pages first; then what they asked for, and what that asked for in turn.
 pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {
-    let files: BTreeMap<&Route, &Arc<Job>> =
+    let known: BTreeMap<&Route, &Arc<Job>> =
         plan.assets.values().map(|supply| (&supply.route, &supply.job)).collect();
-    let find = |route: &Route| {
-        let file = files.get_key_value(route).map(|(route, job)| (*route, *job));
-        file.or_else(|| plan.copies.get_key_value(route))
-    };
-    let mut wanted: Vec<(&Route, &Arc<Job>)> = plan.jobs.iter().collect();
+    let mut wanted: Vec<(Cow<'_, Route>, Arc<Job>)> =
+        plan.jobs.iter().map(|(route, job)| (Cow::Borrowed(route), job.clone())).collect();
     let mut done: Vec<(Route, Arc<Made>)> = Vec::new();
-    let mut asked: BTreeSet<&Route> = BTreeSet::new();
+    let mut asked: BTreeSet<Route> = BTreeSet::new();
     while !wanted.is_empty() {
-        let before = rendered.recall(wanted.iter().map(|(route, _)| *route));
+        let before = rendered.recall(wanted.iter().map(|(route, _)| &**route));
         let jobs: Vec<_> = wanted.iter().zip(before).collect();
         let made: Vec<(Arc<Made>, bool)> =
             jobs.into_par_iter().map(|((route, job), before)| press.made(route, job, before)).collect();
@@ -76,19 +74,39 @@ pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &m
         }
         let mut next = Vec::new();
         for route in made.iter().flat_map(|(one, _)| &one.asked) {
-            if let Some((route, job)) = find(route)
-                && !plan.jobs.contains_key(route)
-                && asked.insert(route)
-            {
+            if plan.jobs.contains_key(route) || asked.contains(route) {
+                continue;
+            }
+            if let Some((route, job)) = supplied(route, &known, plan) {
+                asked.insert(route.clone().into_owned());
                 next.push((route, job));
             }
         }
         done.extend(
-            wanted.iter().map(|(route, _)| (*route).clone()).zip(made.into_iter().map(|(one, _)| one)),
+            wanted
+                .iter()
+                .map(|(route, _)| route.clone().into_owned())
+                .zip(made.into_iter().map(|(one, _)| one)),
         );
         wanted = next;
     }
     rendered.keep(done);
+}
+
+/// A file of the theme or a copy of an image by its address; that of some parts of a sheet is known by its sheet.
+fn supplied<'p>(
+    route: &Route,
+    known: &BTreeMap<&'p Route, &'p Arc<Job>>,
+    plan: &'p Plan,
+) -> Option<(Cow<'p, Route>, Arc<Job>)> {
+    if let Some((route, job)) = known.get_key_value(route) {
+        return Some((Cow::Borrowed(*route), (*job).clone()));
+    }
+    if let Some((route, job)) = plan.copies.get_key_value(route) {
+        return Some((Cow::Borrowed(route), job.clone()));
+    }
+    let supply = plan.assets.values().find_map(|supply| supply.asked(route))?;
+    Some((Cow::Owned(supply.route), supply.job))
 }
 
 impl Press<'_> {

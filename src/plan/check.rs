@@ -1,25 +1,50 @@
 //! What only the whole plan can tell: templates that are wanted.
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Place;
 use crate::base::diagnostic::nearest;
+use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
+use crate::plan::changes::Changes;
 use crate::plan::claims::Claims;
 
+/// What is remembered of a round in which no template was missing: those that
+/// there were.
+#[derive(Default)]
+pub struct Whole(Option<Vec<TemplateName>>);
+
 /// Each template that a page wants and the theme lacks, told once.
-pub fn templates(site: &Site, claims: &mut Claims) {
+pub fn templates(site: &Site, (past, changes): (&mut Whole, &Changes), claims: &mut Claims) {
     if site.theme.templates.is_empty() {
+        *past = Whole(None);
         return;
     }
+    let told = claims.diagnostics.len();
     shapes(site, claims);
-    let (mut told, mut last) = (BTreeSet::new(), None);
-    for (_, job) in claims.jobs() {
+    let known = past.0.as_ref().is_some_and(|known| known.iter().eq(site.theme.templates.keys()));
+    let missing = match known {
+        true => missing(site, changes.fresh.iter()),
+        false => missing(site, claims.jobs().map(|(_, job)| job)),
+    };
+    tell(site, missing, claims);
+    let whole = claims.diagnostics.len() == told;
+    *past = Whole(whole.then(|| site.theme.templates.keys().cloned().collect()));
+}
+
+/// Names of templates, each with the first source of what wants it.
+type Missing = BTreeSet<(TemplateName, Option<SitePath>)>;
+
+fn missing<'a>(site: &Site, jobs: impl Iterator<Item = &'a Arc<Job>>) -> Missing {
+    let (mut missing, mut last) = (BTreeSet::new(), None);
+    for job in jobs {
         let wanted = match &job.work {
             Work::Page { template, .. } => Cow::Borrowed(template),
             Work::Letter(_, medium) => Cow::Owned(medium.template()),
@@ -29,15 +54,19 @@ pub fn templates(site: &Site, claims: &mut Claims) {
         if last.as_ref() == Some(&wanted) {
             continue;
         }
-        if !site.theme.templates.contains_key(&*wanted) {
-            told.insert((wanted.into_owned(), job.reads.first().cloned()));
-            continue;
+        if site.theme.templates.contains_key(&*wanted) {
+            last = Some(wanted);
+        } else {
+            missing.insert((wanted.into_owned(), job.reads.first().cloned()));
         }
-        last = Some(wanted);
     }
+    missing
+}
+
+fn tell(site: &Site, missing: Missing, claims: &mut Claims) {
     let names: Vec<&str> = site.theme.templates.keys().map(|name| name.0.as_str()).collect();
     let mut seen = BTreeSet::new();
-    for (template, source) in told {
+    for (template, source) in missing {
         if !seen.insert(template.clone()) {
             continue;
         }

@@ -12,16 +12,18 @@ use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::plan::Job;
+use crate::plan::changes::Jobs;
 
 /// Whoever wants an address.
 #[derive(Clone, Debug)]
-pub enum Holder {
+pub enum Holder<'s> {
+    Text(&'s SitePath),
     File(SitePath),
     /// A name for messages, and a place.
     Other(Box<(String, Place)>),
 }
 
-impl Holder {
+impl Holder<'_> {
     pub fn file(path: &SitePath) -> Self {
         Self::File(path.clone())
     }
@@ -38,6 +40,7 @@ impl Holder {
 
     pub fn name(&self) -> &str {
         match self {
+            Self::Text(path) => path.as_str(),
             Self::File(path) => path.as_str(),
             Self::Other(other) => &other.0,
         }
@@ -45,6 +48,7 @@ impl Holder {
 
     pub fn at(&self) -> Place {
         match self {
+            Self::Text(path) => Place::Bytes(Span::top(path)),
             Self::File(path) => Place::Bytes(Span::top(path)),
             Self::Other(other) => other.1.clone(),
         }
@@ -52,42 +56,52 @@ impl Holder {
 }
 
 #[derive(Default)]
-pub struct Claims {
-    jobs: BTreeMap<Route, (Arc<Job>, Holder)>,
+pub struct Claims<'s> {
+    jobs: Jobs,
+    holders: Vec<(Route, Holder<'s>)>,
+    /// Of data that the site gives to other programs.
+    pub given: Vec<Route>,
     pub diagnostics: Diagnostics,
 }
 
-impl Claims {
+impl<'s> Claims<'s> {
     /// The first to come keeps the address.
-    pub fn put(&mut self, route: Route, job: Arc<Job>, holder: Holder) {
-        let first = match self.jobs.entry(route) {
-            Entry::Vacant(free) => {
-                free.insert((job, holder));
-                return;
-            }
-            Entry::Occupied(first) => first,
-        };
-        let (route, first) = (first.key(), first.get().1.name());
+    pub fn put(&mut self, route: Route, job: Arc<Job>, holder: Holder<'s>) {
+        if let Entry::Vacant(free) = self.jobs.entry(route.clone()) {
+            free.insert(job);
+            self.holders.push((route, holder));
+            return;
+        }
+        let first = self.holder(&route).map(Holder::name).unwrap_or_default();
         let message = format!("l'adresse « {route} » est déjà prise par « {first} »");
         let fault = Diagnostic::error(Code::RouteTaken, holder.at(), message);
         let help = format!("changez le titre, le « slug: » ou le nom de « {} »", holder.name());
         self.diagnostics.push(fault.with_help(help));
     }
 
-    pub fn holder(&self, route: &Route) -> Option<&Holder> {
-        self.jobs.get(route).map(|(_, holder)| holder)
+    /// Puts data that the site gives to other programs.
+    pub fn give(&mut self, route: Route, job: Arc<Job>, holder: Holder<'s>) {
+        if !self.has(&route) {
+            self.given.push(route.clone());
+        }
+        self.put(route, job, holder);
+    }
+
+    /// For messages: it is looked for among all.
+    pub fn holder(&self, route: &Route) -> Option<&Holder<'s>> {
+        self.holders.iter().find(|(held, _)| held == route).map(|(_, holder)| holder)
     }
 
     pub fn get(&self, route: &Route) -> Option<&Arc<Job>> {
-        self.jobs.get(route).map(|(job, _)| job)
+        self.jobs.get(route)
     }
 
     pub fn jobs(&self) -> impl Iterator<Item = (&Route, &Arc<Job>)> {
-        self.jobs.iter().map(|(route, (job, _))| (route, job))
+        self.jobs.iter()
     }
 
     pub fn job(&mut self, route: &Route) -> Option<&mut Arc<Job>> {
-        self.jobs.get_mut(route).map(|(job, _)| job)
+        self.jobs.get_mut(route)
     }
 
     pub fn has(&self, route: &Route) -> bool {
@@ -98,7 +112,9 @@ impl Claims {
     /// folder cannot both be on a disk.
     pub fn folders(&mut self) {
         let mut files: BTreeMap<String, &Holder> = BTreeMap::new();
-        for (route, (_, holder)) in &self.jobs {
+        let holders: BTreeMap<&Route, &Holder> =
+            self.holders.iter().map(|(route, holder)| (route, holder)).collect();
+        for (route, holder) in holders {
             let Some(first) = files.insert(route.file(), holder) else { continue };
             let message = format!("le fichier de « {route} » est déjà pris par « {} »", first.name());
             let fault = Diagnostic::error(Code::RouteTaken, holder.at(), message);
@@ -122,7 +138,7 @@ impl Claims {
         }
     }
 
-    pub fn finish(self) -> (BTreeMap<Route, Arc<Job>>, Diagnostics) {
-        (self.jobs.into_iter().map(|(route, (job, _))| (route, job)).collect(), self.diagnostics)
+    pub fn finish(self) -> (Jobs, Diagnostics) {
+        (self.jobs, self.diagnostics)
     }
 }

@@ -14,10 +14,9 @@ use crate::model::theme::StyleSheet;
 use crate::model::theme::Template;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
-use crate::plan::gleaned::Gleanings;
 
-/// Of all texts.
-#[derive(Default, PartialEq, Eq)]
+/// Of one text, or of all.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// Written as class names.
     classes: BTreeSet<Box<str>>,
@@ -26,20 +25,23 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn of(site: &Site, gleanings: &Gleanings) -> Self {
-        let mut words = Self::default();
-        for class in site.all().flat_map(|entry| &entry.prose.document.body.classes) {
-            add(class, &mut words.classes);
-        }
-        gleanings.all().flat_map(|gleaned| &gleaned.words).for_each(|word| add(word, &mut words.endings));
+    pub fn of(body: &Body) -> Self {
+        let mut words = Self { classes: body.classes.iter().cloned().collect(), ..Self::default() };
+        attributes(&body.pieces, &mut words.endings);
         words
     }
-}
 
-/// Most texts say what others said.
-fn add(word: &str, words: &mut BTreeSet<Box<str>>) {
-    if !words.contains(word) {
-        words.insert(word.into());
+    /// Most texts say what others said.
+    pub fn add(&mut self, other: &Self) {
+        let add = |to: &mut BTreeSet<Box<str>>, from: &BTreeSet<Box<str>>| {
+            for word in from {
+                if !to.contains(word) {
+                    to.insert(word.clone());
+                }
+            }
+        };
+        add(&mut self.classes, &other.classes);
+        add(&mut self.endings, &other.endings);
     }
 }
 
@@ -54,10 +56,13 @@ pub fn used(site: &Site, words: &Words, sheet: &StyleSheet) -> BTreeSet<String> 
     }
     let own = |class: &&str| sheet.prefixes.iter().any(|prefix| class.starts_with(prefix.as_str()));
     used.extend(words.classes.iter().map(AsRef::as_ref).filter(own).map(str::to_owned));
+    let mut told = BTreeSet::new();
+    site.config.fields.0.iter().for_each(|field| values(&field.node, &mut told));
+    used.extend(told.iter().filter(|word| own(&word.as_str())).cloned());
     if !begun.is_empty() {
         let mut endings: BTreeSet<String> = (0..=12).map(|n| n.to_string()).collect();
         site.theme.on_pages().for_each(|template| endings.extend(split(markup(template)).map(str::to_owned)));
-        site.config.fields.0.iter().for_each(|field| values(&field.node, &mut endings));
+        endings.extend(told);
         endings.extend(words.endings.iter().map(|word| word.to_string()));
         used.extend(begun.iter().flat_map(|start| endings.iter().map(move |end| format!("{start}{end}"))));
     }
@@ -110,13 +115,6 @@ fn values(node: &Node, found: &mut BTreeSet<String>) {
         Yaml::List(nodes) => nodes.iter().for_each(|node| values(node, found)),
         Yaml::Map(fields) => fields.0.iter().for_each(|field| values(&field.node, found)),
     }
-}
-
-/// Words of a text that may end a class name.
-pub fn words_of(body: &Body) -> BTreeSet<Box<str>> {
-    let mut found = BTreeSet::new();
-    attributes(&body.pieces, &mut found);
-    found
 }
 
 fn attributes(pieces: &[Piece], found: &mut BTreeSet<Box<str>>) {

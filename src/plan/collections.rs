@@ -61,7 +61,7 @@ pub fn files(site: &Site, folder: &str, collections: &[(&Kind, Arc<Collection>)]
             let work = Work::Collection(collection.clone(), file);
             let job = Job::new(work, reads().chain([kind.path.clone()]).collect());
             let holder = Holder::setting(format!("les données du type « {} »", kind.name.0), &kind.path);
-            claims.put(route, job, holder);
+            claims.give(route, job, holder);
         }
     }
 }
@@ -76,7 +76,7 @@ pub fn shapes(site: &Site, claims: &mut Claims) {
             let template = SitePath::new(format!("content/{}", shape.template).as_str());
             let reads = sources.chain([kind.path.clone(), template]).collect();
             let holder = Holder::setting(format!("le gabarit « {} »", shape.template), &kind.path);
-            claims.put(route, Job::new(Work::Shape(view), reads), holder);
+            claims.give(route, Job::new(Work::Shape(view), reads), holder);
         }
     }
 }

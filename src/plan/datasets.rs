@@ -36,7 +36,7 @@ pub fn plan(site: &Site, claims: &mut Claims) {
                 continue;
             };
             let job = Job::new(Work::OpenData(data.clone(), file), reads(data).collect());
-            claims.put(route, job, Holder::file(&data.set.path));
+            claims.give(route, job, Holder::file(&data.set.path));
         }
     }
     let collections = collections::gather(site);
@@ -66,7 +66,7 @@ fn package(
     };
     let reads = site.open_data.iter().flat_map(|data| reads(data)).chain([kind.path.clone()]).collect();
     let job = Job::new(Work::Package(Arc::new(package)), reads);
-    claims.put(route, job, Holder::setting("le paquet de données", &kind.path));
+    claims.give(route, job, Holder::setting("le paquet de données", &kind.path));
 }
 
 fn index(

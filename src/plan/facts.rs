@@ -17,6 +17,7 @@ use crate::model::site::Shared;
 use crate::model::site::Site;
 use crate::model::value::Value;
 use crate::plan::analytics::Analytics;
+use crate::plan::changes::Led;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::duties;
@@ -117,7 +118,7 @@ pub fn shown(entry: &Entry, content: Content) -> Value {
 }
 
 /// `sitemap.xml`, `robots.txt` and `security.txt` (RFC 9116).
-pub fn well_known(site: &Site, past: &mut Option<Arc<Job>>, claims: &mut Claims) {
+pub fn well_known(site: &Site, past: &mut Option<Arc<Job>>, led: Led, claims: &mut Claims) {
     let path = &site.config.path;
     let mut put = |address: &str, work: Work| {
         let job = Job::new(work, [path.clone()].into());
@@ -130,10 +131,12 @@ pub fn well_known(site: &Site, past: &mut Option<Arc<Job>>, claims: &mut Claims)
     if let Some(text) = security(site) {
         put("/.well-known/security.txt", Work::Text(Arc::from(text)));
     }
-    let work = Work::Sitemap(site.base_url.clone(), sitemap(claims));
-    let job = match past.take().filter(|known| known.work == work && known.reads.contains(path)) {
-        Some(known) => known,
-        None => Job::new(work, [path.clone(), SitePath::new("content")].into()),
+    let job = match past.take() {
+        Some(known) if led == Led::AsBefore => known,
+        _ => {
+            let work = Work::Sitemap(site.base_url.clone(), sitemap(claims));
+            Job::new(work, [path.clone(), SitePath::new("content")].into())
+        }
     };
     *past = Some(job.clone());
     claims.put(fixed("/sitemap.xml"), job, Holder::setting("/sitemap.xml", path));
@@ -157,11 +160,9 @@ fn security(site: &Site) -> Option<String> {
 
 /// Every page that may be found; those of texts with their date.
 fn sitemap(claims: &Claims) -> Vec<(Route, Option<Date>)> {
-    let date = |job: &Job| {
-        let Work::Page { view, .. } = &job.work else { return None };
-        let text = view.prose.as_ref().filter(|prose| prose.document.path.name() != "_index.md");
-        text.and(view.page.value.get("date")).and_then(Value::as_date)
-    };
-    let public = claims.jobs().filter(|(_, job)| job.visibility == Visibility::Public);
-    public.map(|(route, job)| (route.clone(), date(job))).collect()
+    let public = claims.jobs().filter_map(|(route, job)| match job.visibility {
+        Visibility::Public(day) => Some((route.clone(), day)),
+        _ => None,
+    });
+    public.collect()
 }

@@ -16,16 +16,15 @@ use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::facts;
+use crate::plan::gleaned::Gleanings;
 
-pub fn plan(site: &Site, claims: &mut Claims) {
+pub fn plan(site: &Site, gleanings: &Gleanings, claims: &mut Claims) {
     for (name, kind) in &site.kinds {
         let Some(feed) = kind.listing.as_ref().and_then(|listing| listing.feed.as_ref()) else { continue };
         let (Some(route), Some(page)) = (Route::new(&feed.route), list(kind)) else { continue };
-        let entries = site.entries.get(name).map(Vec::as_slice).unwrap_or_default();
         let limit = if feed.limit == 0 { usize::MAX } else { feed.limit };
-        let shown = entries.iter().filter(|entry| !hidden(entry));
-        let mut chosen: Vec<(Date, &Arc<Entry>)> =
-            shown.filter_map(|entry| Some((date(entry)?, entry))).collect();
+        let dated = gleanings.of_kind(name).iter().filter_map(|gleaned| Some((gleaned.day?, &gleaned.entry)));
+        let mut chosen: Vec<(Date, &Arc<Entry>)> = dated.collect();
         // The latest first, whatever the order of the list.
         chosen.sort_by_key(|(date, _)| Reverse(*date));
         chosen.truncate(limit);
@@ -58,10 +57,6 @@ fn list(kind: &Kind) -> Option<Route> {
 
 fn date(entry: &Entry) -> Option<Date> {
     entry.summary.value.get("date").and_then(Value::as_date)
-}
-
-fn hidden(entry: &Entry) -> bool {
-    entry.summary.value.get("noindex") == Some(&Value::Bool(true))
 }
 
 fn item(site: &Site, entry: &Entry, list: &Route) -> Option<FeedItem> {

@@ -165,7 +165,7 @@ pub fn text(job: &Job) -> Option<&SitePath> {
 fn gone(site: &Site, claims: &Claims) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for (route, range) in &site.config.gone {
-        let Some(holder) = claims.holder(route) else { continue };
+        let Some(holder) = claims.has(route).then(|| claims.holder(route)).flatten() else { continue };
         let span = Span::new(&site.config.path, range.0 as usize..range.1 as usize);
         let message =
             format!("l'adresse « {} » est dite disparue, et « {} » y répond", route.href(), holder.name());

@@ -1,5 +1,6 @@
 //! A site becomes routes: what each file will be, before any is made.
 pub mod analytics;
+pub mod changes;
 pub mod check;
 pub mod claims;
 pub mod classes;
@@ -26,15 +27,17 @@ pub mod theme_pages;
 pub mod translations;
 pub mod typing;
 
+use std::sync::Arc;
+
 use crate::base::diagnostic::Checked;
 use crate::base::path::Route;
 use crate::model::plan::Job;
 use crate::model::plan::Plan;
 use crate::model::plan::Work;
 use crate::model::site::Site;
+use crate::plan::changes::Changes;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
-use crate::plan::gleaned::Gleanings;
 use crate::plan::past::Past;
 use crate::plan::translations::Translations;
 
@@ -42,9 +45,9 @@ use crate::plan::translations::Translations;
 pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let mut claims = Claims::default();
     past.begin(site);
-    let gleanings = Gleanings::of(site, &past.embeds(), &mut past.gleaned);
-    let taxonomies = terms::gather(site, &gleanings);
-    let loads = policy::loads(site, &gleanings, &mut claims.diagnostics);
+    let gleanings = &past.gleanings;
+    let taxonomies = terms::gather(site, gleanings);
+    let loads = policy::loads(site, gleanings, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
     for (route, asset) in &site.assets {
         let job = Job::new(Work::published(asset), [asset.path.clone()].into());
@@ -57,25 +60,28 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     terms::plan(site, &taxonomies, &mut past.terms, &mut claims);
     datasets::plan(site, &mut claims);
     collections::shapes(site, &mut claims);
-    feeds::plan(site, &mut claims);
+    feeds::plan(site, gleanings, &mut claims);
     theme_pages::plan(site, &mut past.theme_pages, &mut claims);
-    Translations::of(site, &mut claims.diagnostics).tell(&mut claims);
+    Translations::of(site, gleanings, &mut claims.diagnostics).tell(&mut claims);
     search::plan(site, &mut claims);
-    let supplies = styles::supplies(site, &gleanings, &mut past.supplied);
+    let supplies = styles::supplies(site, gleanings, &mut past.supplied);
     styles::publish(site, &supplies, &mut claims);
     let redirects = redirects::plan(site, &mut claims);
-    facts::well_known(site, &mut past.sitemap, &mut claims);
-    let headers = policy::headers(site, &loads, &claims);
+    let changes = Changes::since(&past.jobs, &claims);
+    facts::well_known(site, &mut past.sitemap, changes.led, &mut claims);
+    let headers = policy::headers(site, &loads, &claims.given);
     policy::plan(site, &headers, &mut claims);
     past.addressed(&mut claims);
     duties::check(site, &mut claims.diagnostics);
     letters::check(site, &mut claims.diagnostics);
-    check::templates(site, &mut claims);
+    check::templates(site, (&mut past.whole, &changes), &mut claims);
     let broken = past.rooted.check(site, &claims);
     claims.diagnostics.extend(broken);
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();
+    let jobs = Arc::new(jobs);
+    past.jobs = jobs.clone();
     let (memory, copies) = (site.memory.clone(), past.copies.renew(site));
     Checked::new(
         Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },

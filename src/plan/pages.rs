@@ -68,7 +68,7 @@ struct Place<'a> {
 
 /// Entries, then `_index.md` files that stand above no list: the home page, a
 /// lone page.
-pub fn plan(site: &Site, past: &mut Pages, claims: &mut Claims) {
+pub fn plan<'s>(site: &'s Site, past: &mut Pages, claims: &mut Claims<'s>) {
     let alone: Vec<(&SitePath, &Arc<Entry>)> =
         site.introductions.iter().filter(|it| is_alone(site, *it)).collect();
     let among = site.entries.keys().map(|name| (Stand::Among(name.clone()), Frame::of_kind(site, name)));
@@ -92,9 +92,9 @@ pub fn plan(site: &Site, past: &mut Pages, claims: &mut Claims) {
         places.push((&entry.source, Place { frame, entry, beside: [None, None] }));
     }
     let (pages, _) = past.made.renew(&places, Page::is, Place::page);
-    for page in pages {
+    for ((source, _), page) in places.iter().zip(pages) {
         for (route, job) in &page.jobs {
-            claims.put(route.clone(), job.clone(), Holder::file(&page.entry.source));
+            claims.put(route.clone(), job.clone(), Holder::Text(source));
         }
     }
 }

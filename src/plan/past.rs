@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::base::memo::Memo;
 use crate::base::path::Route;
-use crate::base::path::SitePath;
 use crate::model::config::Typography;
 use crate::model::plan::Job;
 use crate::model::site::Site;
+use crate::plan::changes::Jobs;
+use crate::plan::check::Whole;
 use crate::plan::claims::Claims;
-use crate::plan::gleaned::Gleaned;
+use crate::plan::gleaned::Gleanings;
 use crate::plan::listings::Lists;
 use crate::plan::pages::Pages;
 use crate::plan::pictures::Copies;
@@ -24,12 +25,14 @@ pub struct Past {
     /// What every page holds: another one, and nothing is remembered.
     ground: Option<(String, Typography)>,
     embeds: Arc<Embeds>,
-    pub gleaned: Memo<SitePath, Gleaned>,
+    pub gleanings: Gleanings,
     pub pages: Pages,
     pub lists: Lists,
     pub terms: Memo<Route, TermPage>,
     pub theme_pages: ThemePages,
     pub sitemap: Option<Arc<Job>>,
+    pub whole: Whole,
+    pub jobs: Arc<Jobs>,
     pub supplied: Option<Supplied>,
     pub copies: Copies,
     addresses: Addresses,
@@ -54,10 +57,7 @@ impl Past {
         if *self.embeds != embeds {
             self.embeds = Arc::new(embeds);
         }
-    }
-
-    pub fn embeds(&self) -> Arc<Embeds> {
-        self.embeds.clone()
+        self.gleanings.renew(site, &self.embeds);
     }
 
     /// Once every address is known: those of last time need not be judged again.

@@ -62,7 +62,7 @@ pub fn loads(site: &Site, gleanings: &Gleanings, diagnostics: &mut Diagnostics) 
     let mut hosts = Hosts::default();
     foreign::settings(&site.config.fields, &mut hosts);
     foreign::templates(site, &mut hosts, diagnostics);
-    gleanings.all().for_each(|gleaned| hosts.add(&gleaned.hosts));
+    hosts.add(&gleanings.hosts);
     Loads { hosts, analytics }
 }
 
@@ -95,7 +95,7 @@ impl Hosts {
         hosts
     }
 
-    fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         self.styled |= other.styled;
         self.frames.extend(other.frames.iter().cloned());
         self.images.extend(other.images.iter().cloned());
@@ -196,27 +196,24 @@ pub fn within(loads: &Loads) -> String {
 }
 
 /// Every header, in the order in which a host should send them.
-pub fn headers(site: &Site, loads: &Loads, claims: &Claims) -> Headers {
+pub fn headers(site: &Site, loads: &Loads, given: &[Route]) -> Headers {
     let mut all = vec![("Content-Security-Policy", content(loads))];
     all.extend(HEADERS.map(|(name, value)| (name, value.to_owned())));
     if site.base_url.starts_with("https://") {
         all.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
-    Headers { all, lasting: vec!["/assets/"], open: open(claims) }
+    Headers { all, lasting: vec!["/assets/"], open: open(given) }
 }
 
 /// The folders of open data; its own address for a file that stands among the
 /// pages of the site's root.
-fn open(claims: &Claims) -> Vec<Route> {
-    let data = claims.jobs().filter(|(_, job)| {
-        matches!(job.work, Work::OpenData(..) | Work::Collection(..) | Work::Package(_) | Work::Shape(_))
-    });
+fn open(given: &[Route]) -> Vec<Route> {
     let folder = |route: &Route| {
         let (folder, _) = route.as_str().rsplit_once('/')?;
         Route::new(&format!("{folder}/")).filter(|folder| *folder != Route::home())
     };
     let mut found: BTreeSet<Route> = BTreeSet::new();
-    for (route, _) in data {
+    for route in given {
         found.insert(folder(route).unwrap_or_else(|| route.clone()));
     }
     let is_below = |route: &Route, other: &Route| {

@@ -45,10 +45,8 @@ pub fn plan(site: &Site, claims: &mut Claims) -> Redirects {
         if route.href() == old.to.0 {
             continue;
         }
-        let other = claims
-            .holder(&route)
-            .map(|holder| holder.name().to_owned())
-            .or_else(|| taken.get(&route).cloned());
+        let held = claims.has(&route).then(|| claims.holder(&route)).flatten();
+        let other = held.map(|holder| holder.name().to_owned()).or_else(|| taken.get(&route).cloned());
         if let Some(other) = other {
             let message = format!("l'ancienne adresse « {} » est déjà prise par « {other} »", old.from);
             let warning = Diagnostic::warning(Code::RedirectTaken, old.at, message);

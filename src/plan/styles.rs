@@ -12,6 +12,7 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::parsed::Asset;
 use crate::model::plan::Job;
+use crate::model::plan::Share;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
@@ -30,7 +31,7 @@ pub struct Supplied {
     theme: Theme,
     files: BTreeMap<SitePath, Asset>,
     settings: Fields,
-    words: Words,
+    words: Arc<Words>,
     supplies: Arc<BTreeMap<String, Supply>>,
 }
 
@@ -41,9 +42,9 @@ pub fn supplies(
     gleanings: &Gleanings,
     past: &mut Option<Supplied>,
 ) -> Arc<BTreeMap<String, Supply>> {
-    let words = Words::of(site, gleanings);
+    let words = &gleanings.words;
     let still = |known: &&Supplied| {
-        known.words == words
+        known.words == *words
             && known.theme == site.theme
             && known.settings == site.config.fields
             && known.files == site.theme_files
@@ -51,10 +52,10 @@ pub fn supplies(
     if let Some(known) = past.as_ref().filter(still) {
         return known.supplies.clone();
     }
-    let supplies = Arc::new(made(site, &words));
+    let supplies = Arc::new(made(site, words));
     let (theme, files) = (site.theme.clone(), site.theme_files.clone());
     let settings = site.config.fields.clone();
-    *past = Some(Supplied { theme, files, settings, words, supplies: supplies.clone() });
+    *past = Some(Supplied { theme, files, settings, words: words.clone(), supplies: supplies.clone() });
     supplies
 }
 
@@ -106,8 +107,10 @@ fn supply(route: Route, work: Work, reads: BTreeSet<SitePath>) -> Supply {
 }
 
 /// What the style sheet is made from, without the stamps of this disk.
-fn work_version(work: &StyleWork) -> (Vec<Option<Fingerprint>>, &BTreeSet<String>, &[String]) {
-    (work.sources.iter().map(|source| source.version).collect(), &work.used, &work.prefixes)
+fn work_version(work: &StyleWork) -> Fingerprint {
+    let StyleWork { sources, used, prefixes, parts, share: _, files: _ } = work;
+    let sources: Vec<_> = sources.iter().map(|source| source.version).collect();
+    Fingerprint::of(&(sources, used, prefixes, parts))
 }
 
 fn address(stem: &str, extension: &str, version: Option<Fingerprint>) -> Option<Route> {
@@ -127,6 +130,8 @@ fn style(
         sources: sources(site, folder, &sheet.sources).collect(),
         used: Arc::new(used),
         prefixes: sheet.prefixes.clone(),
+        parts: sheet.parts.clone(),
+        share: Share::Base,
         files: files.clone(),
     }
 }

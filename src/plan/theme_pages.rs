@@ -110,7 +110,7 @@ impl ThemePages {
         };
         let shown = claims
             .jobs()
-            .filter(|(_, job)| matches!(job.visibility, Visibility::Public | Visibility::Further));
+            .filter(|(_, job)| matches!(job.visibility, Visibility::Public(_) | Visibility::Further));
         let items: Vec<_> = shown.collect();
         let (told, _) = self.told.renew(
             &items,

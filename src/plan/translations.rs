@@ -16,6 +16,7 @@ use crate::model::value::Field;
 use crate::model::value::Fields;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
+use crate::plan::gleaned::Gleanings;
 
 /// Names that the front matter may give them.
 const NAMES: [&str; 2] = ["translations", "traductions"];
@@ -32,8 +33,9 @@ struct Group {
 }
 
 impl Translations {
-    pub fn of(site: &Site, diagnostics: &mut Diagnostics) -> Self {
-        let texts = site.all().filter_map(|entry| Some((entry, own(entry)?, entry.route.as_ref()?)));
+    pub fn of(site: &Site, gleanings: &Gleanings, diagnostics: &mut Diagnostics) -> Self {
+        let told = gleanings.all().iter().filter(|gleaned| gleaned.languages == Languages::Several);
+        let texts = told.filter_map(|it| Some((&it.entry, own(&it.entry)?, it.entry.route.as_ref()?)));
         let given: Vec<(&Arc<Entry>, &Fields, &Route)> = texts.collect();
         if given.is_empty() {
             return Self(BTreeMap::new());
@@ -84,6 +86,17 @@ impl Group {
         };
         Value::list(self.languages.iter().map(one))
     }
+}
+
+/// Whether a text says that it exists in others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Languages {
+    One,
+    Several,
+}
+
+pub fn languages(entry: &Entry) -> Languages {
+    own(entry).map_or(Languages::One, |_| Languages::Several)
 }
 
 /// What a text says of its translations.

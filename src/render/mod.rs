@@ -19,6 +19,7 @@ pub mod prose;
 pub mod scope;
 pub mod scripts;
 pub mod search;
+pub mod served;
 pub mod shape;
 pub mod squash;
 pub mod still;
@@ -130,6 +131,6 @@ fn page(
     for (name, value) in &view.extra {
         context.insert_value(*name, convert::with_prose(value, &mut shown));
     }
-    let filled = scripts::place(templates.fill(name, &context, diagnostics)?, templates);
+    let filled = served::place(templates.fill(name, &context, diagnostics)?, templates);
     Some(if name.0.ends_with(".html") { minify::page(filled) } else { filled })
 }

@@ -8,6 +8,7 @@ use crate::model::plan::StyleWork;
 use crate::model::plan::Work;
 use crate::render::Read;
 use crate::render::style;
+use crate::render::style::Cut;
 use crate::render::style::Source;
 use crate::render::templates::Templates;
 
@@ -40,7 +41,9 @@ pub fn make(
         Some(inside.unwrap_or_else(|| format!("{}{anchor}", supply.route.href())))
     };
     let sheets: Vec<Source<'_>> = texts.iter().map(|(path, css)| Source { path, css }).collect();
-    style::tailor(&sheets, &work.used, &work.prefixes, &address).css
+    let StyleWork { used, prefixes, parts, share, .. } = work;
+    let cut = Cut { used, prefixes, parts, share: *share };
+    style::cut(&sheets, &cut, &address).css
 }
 
 /// A small drawing as an address that holds it whole; nothing for any other file.

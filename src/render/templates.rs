@@ -23,7 +23,7 @@ use crate::render::convert;
 use crate::render::fault;
 use crate::render::inline;
 use crate::render::markup;
-use crate::render::scripts;
+use crate::render::served;
 use crate::render::squash;
 
 /// Faulty templates left out one after the other, at most.
@@ -143,7 +143,8 @@ fn engine(base_url: &str, supplies: &Arc<BTreeMap<String, Supply>>, rules: &Imag
         let decimals = if number.fract() == 0.0 { 0 } else { 2 };
         french::number(number, decimals)
     });
-    tera.register_function("scripts", |_: Kwargs, _: &State| tera::Value::safe_string(scripts::PLACE));
+    tera.register_function("styles", |_: Kwargs, _: &State| tera::Value::safe_string(served::STYLES));
+    tera.register_function("scripts", |_: Kwargs, _: &State| tera::Value::safe_string(served::SCRIPTS));
     let rules = rules.clone();
     tera.register_function("picture", move |named: Kwargs, _: &State| markup::picture(&named, &rules));
     let supplies = supplies.clone();

@@ -6,6 +6,7 @@ import { Report } from './report.mjs';
 import { each, executable, launch } from './chromium.mjs';
 import { files, isRedirect, policy, read, sample, serve } from './site.mjs';
 import { judgeAccess } from './accessibility.mjs';
+import { judgeBudget } from './budget.mjs';
 import { judgeDrawn } from './drawn.mjs';
 import { hasFigures, judgeTold } from './figures.mjs';
 import { judgeKeyboard } from './keyboard.mjs';
@@ -13,6 +14,7 @@ import { judgeLinks } from './links.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
 import { proveFigures } from './proof.mjs';
+import { judgePurge, wholeSite } from './purge.mjs';
 import { judgeSearch } from './search.mjs';
 import { sources } from './sources.mjs';
 
@@ -50,7 +52,8 @@ report.judge('the site has pages', folder, readable.length > 0 ? [] : ['no page 
 console.log(`${pages.length} pages (${redirects.length} only redirect): markup and links of all, ${chosen.length} in Chromium`);
 judgeMarkup(folder, pages.filter((page) => !isLetter(page)), report);
 const drawn = readable.filter((page) => hasFigures(read(folder, page)));
-const data = sources(path.resolve(process.argv[4] ?? path.dirname(folder)));
+const site = path.resolve(process.argv[4] ?? path.dirname(folder));
+const data = sources(site);
 const told = { matched: 0, computed: 0 };
 const server = await serve(folder);
 const browser = await launch();
@@ -60,6 +63,11 @@ try {
     await judgeAccess(browser, server.origin, page, report);
     await judgePlain(browser, server.origin, page, report);
   });
+  await judgeBudget(browser, server, { folder, pages: chosen }, report);
+  const whole = wholeSite(site);
+  if (whole) {
+    await judgePurge(browser, { folder, whole: whole.folder, pages: chosen }, report).finally(whole.close);
+  } else console.log('SKIPPED: the cut sheets against the whole ones (no target/release/kiosque)');
   await judgeSearch(browser, server, folder, report);
   await judgeKeyboard(browser, server.origin, { folder, pages: readable }, report);
   await proveFigures(browser, report);

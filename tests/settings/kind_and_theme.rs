@@ -148,7 +148,7 @@ fn a_whole_theme_is_read_and_its_faults_are_told() {
     let text = "\
 assets: [assets, node_modules/x/dist/]
 styles:
-  - {name: site.css, sources: [assets/a.css], prefixes: [x-], keep: [y]}
+  - {name: site.css, sources: [assets/a.css], prefixes: [x-], keep: [y], parts: {cards: [x-card, x-tile], tabs: x-tab}}
 publish: [{from: assets/favicon.svg, to: /favicon.svg}]
 pages: [{template: 404.html, route: /404.html, title: Page introuvable}]
 aliases: {info: alert}
@@ -156,6 +156,7 @@ aliases: {info: alert}
     let read: ThemeSettings = clean(theme::read, text);
     assert_eq!(read.assets, ["assets", "node_modules/x/dist"]);
     assert_eq!((read.styles[0].name.as_str(), read.styles[0].keep.len()), ("site.css", 1));
+    assert_eq!(read.styles[0].parts, [vec!["x-card", "x-tile"], vec!["x-tab"]]);
     assert_eq!(read.publish, [("assets/favicon.svg".to_owned(), "/favicon.svg".to_owned())]);
     assert_eq!((read.pages[0].route.as_str(), read.aliases["info"].as_str()), ("/404.html", "alert"));
     assert_eq!(clean(theme::read, "# rien\n").pages, []);
@@ -170,5 +171,11 @@ aliases: {info: alert}
             ("styles: x\n", &[["E 1:9 reglage-invalide le réglage « styles » doit être une liste", ""]]),
             ("title: x : y\n", &[["E 1:10 yaml-illisible", ""]]),
         ],
+    );
+    let many: String = (0..61).map(|n| format!("      p{n}: x-{n}\n")).collect();
+    let many = format!("styles:\n  - name: a.css\n    sources: [a.css]\n    parts:\n{many}");
+    faults(
+        theme::read,
+        &[(&many, &[["E 5:7 reglage-invalide une feuille de style a 60 morceaux au plus", "réunissez"]])],
     );
 }

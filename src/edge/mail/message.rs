@@ -81,7 +81,7 @@ fn message(letter: &Letter, purpose: &Purpose) -> io::Result<Message> {
         .from(from)
         .to(to)
         .subject(subject)
-        .message_id(Some(format!("<{}.{print}@{domain}>", ascii(&letter.slug))));
+        .message_id(Some(format!("<{print}@{domain}>")));
     if let Some(reply) = &letter.reply_to {
         builder = builder.reply_to(Mailbox::new(None, address(reply)?));
     }
@@ -135,10 +135,6 @@ fn day(letter: &Letter) -> io::Result<SystemTime> {
             letter.date
         ))
     })
-}
-
-fn ascii(slug: &str) -> String {
-    slug.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(40).collect()
 }
 
 fn odd(message: String) -> io::Error {

@@ -40,6 +40,9 @@ pub fn read(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Optio
     })
 }
 
+/// Of one sheet: each is a bit of a number.
+const MOST_PARTS: usize = 60;
+
 const SHAPES: [(&str, Shape); 7] = [
     ("plain", Shape::Plain),
     ("box", Shape::Box),
@@ -99,7 +102,22 @@ fn style(reader: &mut Reader) -> Option<StyleSheet> {
     let name = reader.require("name");
     let (sources, prefixes, keep) =
         (paths(reader, "sources"), reader.texts("prefixes"), reader.texts("keep"));
-    Some(StyleSheet { name: name?, sources, prefixes, keep })
+    Some(StyleSheet { name: name?, sources, prefixes, keep, parts: parts(reader) })
+}
+
+/// Names that are there for people, each with its classes.
+fn parts(reader: &mut Reader) -> Vec<Vec<String>> {
+    let mut parts = Vec::new();
+    for field in reader.pairs("parts") {
+        let nodes = field.node.list().unwrap_or(std::slice::from_ref(&field.node));
+        parts.push(nodes.iter().filter_map(|node| reader.text_of(node, "parts")).collect());
+    }
+    if let (true, Some(node)) = (parts.len() > MOST_PARTS, reader.get("parts")) {
+        let help = "réunissez ceux que les mêmes pages demandent";
+        reader.invalid(node, &format!("une feuille de style a {MOST_PARTS} morceaux au plus"), help);
+        parts.truncate(MOST_PARTS);
+    }
+    parts
 }
 
 fn script(reader: &mut Reader) -> Option<Script> {

@@ -45,12 +45,12 @@ pub fn plan(site: &Site, claims: &mut Claims) {
     claims.put(route, job, Holder::setting(format!("la page « {} » du thème", page.title), path));
 }
 
-struct Files<'a> {
+struct Files<'a, 's> {
     path: &'a SitePath,
-    claims: &'a mut Claims,
+    claims: &'a mut Claims<'s>,
 }
 
-impl Files<'_> {
+impl Files<'_, '_> {
     fn guide(mut self, site: &Site) -> Route {
         let (cards, words) = pages::findable(site, self.claims, stem::language(&site.config.lang));
         let together = cards::together(cards.len());

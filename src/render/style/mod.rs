@@ -5,6 +5,7 @@
 //! scripts and readers change (states, attributes, elements) never matters.
 pub mod address;
 pub mod live;
+pub mod parts;
 pub mod print;
 pub mod selector;
 pub mod sheet;
@@ -12,7 +13,9 @@ pub mod token;
 
 use std::collections::BTreeSet;
 
+use crate::model::plan::Share;
 use crate::render::style::live::Live;
+use crate::render::style::parts::Owners;
 use crate::render::style::print::Printer;
 use crate::render::style::selector::Classes;
 use crate::render::style::sheet::Item;
@@ -49,6 +52,22 @@ pub fn tailor(
     prefixes: &[String],
     address: &Address<'_>,
 ) -> Tailored {
+    cut(sources, &Cut { used, prefixes, parts: &[], share: Share::Base }, address)
+}
+
+/// What is made of the sheets.
+#[derive(Clone, Copy)]
+pub struct Cut<'a> {
+    pub used: &'a BTreeSet<String>,
+    pub prefixes: &'a [String],
+    /// The marks of each part that only some pages need.
+    pub parts: &'a [Vec<String>],
+    pub share: Share,
+}
+
+/// One of the files into which the tailored sheets are cut.
+pub fn cut(sources: &[Source<'_>], cut: &Cut<'_>, address: &Address<'_>) -> Tailored {
+    let Cut { used, prefixes, parts, share } = *cut;
     let plain: Vec<token::Plain> = sources.iter().map(|source| token::without_comments(source.css)).collect();
     let classes = Classes::new(used, prefixes);
     let mut sheets: Vec<(&str, Vec<Item<'_>>)> = Vec::new();
@@ -56,14 +75,17 @@ pub fn tailor(
         sheets.push((source.path, classes.prune(sheet::read(&plain.css))));
     }
     let live = if prefixes.is_empty() { Live::everything() } else { Live::of(&sheets, used) };
+    let owners = Owners::new(parts);
+    let shared: Vec<(&str, Vec<Item<'_>>)> =
+        sheets.iter().map(|(path, items)| (*path, parts::keep(items, share, (&classes, &owners)))).collect();
     let mut printer = Printer::new(&live, address);
     for banner in plain.iter().flat_map(|plain| &plain.banners) {
         printer.banner(banner);
     }
-    for (path, items) in &sheets {
+    for (path, items) in &shared {
         printer.imports(path, items);
     }
-    for (path, items) in &sheets {
+    for (path, items) in &shared {
         printer.sheet(path, items);
     }
     printer.finish()

@@ -2,6 +2,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::render::style::parts::Present;
 use crate::render::style::sheet;
 use crate::render::style::sheet::Item;
 use crate::render::style::token;
@@ -45,7 +46,7 @@ impl<'a> Classes<'a> {
     fn matching<'t>(&self, list: Cow<'t, str>) -> Option<Cow<'t, str>> {
         let parts = token::split_list(&list);
         // No selector begins with two hyphens: that would be a custom property.
-        let valid = |part: &&str| !part.starts_with("--") && self.can_match(part, 0);
+        let valid = |part: &&str| !part.starts_with("--") && self.can_match(part, Present::ALL);
         let kept: Vec<&str> = parts.iter().copied().filter(valid).collect();
         if kept.is_empty() {
             return None;
@@ -53,25 +54,30 @@ impl<'a> Classes<'a> {
         if kept.len() == parts.len() { Some(list) } else { Some(Cow::Owned(kept.join(","))) }
     }
 
-    fn can_match(&self, selector: &str, depth: usize) -> bool {
+    /// Whether it can match on pages that carry the classes of some parts.
+    pub fn can_match(&self, selector: &str, present: Present) -> bool {
+        self.matches(selector, present, 0)
+    }
+
+    fn matches(&self, selector: &str, present: Present, depth: usize) -> bool {
         let (bytes, mut at) = (selector.as_bytes(), 0);
         while at < bytes.len() {
             let (token, mut end) = token::next(selector, at);
             let possible = match (token, bytes[at]) {
                 (Token::Byte, b'.') => {
                     end = name_end(selector, end);
-                    self.may_have(&selector[at + 1..end])
+                    self.may_have(&selector[at + 1..end], present)
                 }
                 (Token::Byte, b'[') => {
                     end = bracket_end(selector, at);
-                    self.may_hold(&selector[at + 1..end])
+                    self.may_hold(&selector[at + 1..end], present)
                 }
                 (Token::Byte, b'(') => {
                     end = bracket_end(selector, at);
                     let inner = &selector[at + 1..end];
                     let inner = inner.strip_suffix(')').unwrap_or(inner);
                     let any = depth < DEEPEST && is_choice(&selector[..at]);
-                    !any || token::split_list(inner).iter().any(|one| self.can_match(one, depth + 1))
+                    !any || token::split_list(inner).iter().any(|one| self.matches(one, present, depth + 1))
                 }
                 _ => true,
             };
@@ -88,18 +94,18 @@ impl<'a> Classes<'a> {
     }
 
     /// `.name`.
-    fn may_have(&self, written: &str) -> bool {
+    fn may_have(&self, written: &str, present: Present) -> bool {
         let name =
             if written.contains('\\') { Cow::Owned(token::unescaped(written)) } else { written.into() };
-        !self.governs(&name) || self.has(&name)
+        !self.governs(&name) || self.has(&name, present)
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.used.contains(name) || self.open.iter().any(|open| name.starts_with(open))
+    fn has(&self, name: &str, present: Present) -> bool {
+        present.has(name) && (self.used.contains(name) || self.open.iter().any(|open| name.starts_with(open)))
     }
 
     /// `[class^="name"]` and its like; other attributes may hold anything.
-    fn may_hold(&self, test: &str) -> bool {
+    fn may_hold(&self, test: &str, present: Present) -> bool {
         let Some(rest) = test.trim_ascii_start().strip_prefix("class") else {
             return true;
         };
@@ -117,20 +123,21 @@ impl<'a> Classes<'a> {
         if !self.governs(name) {
             return true;
         }
+        let there = |class: &String| present.has(class);
+        let any = |accept: &dyn Fn(&str) -> bool| {
+            let open = self.open.iter().any(|open| name.starts_with(open));
+            open || self.used.iter().filter(|class| there(class)).any(|class| accept(class))
+        };
         match operator.trim() {
-            "" => value.split_whitespace().all(|one| !self.governs(one) || self.has(one)),
-            "~" => self.has(name),
-            "^" => self.any(|class| class.starts_with(name), name),
-            "*" if whole => self.any(|class| class.starts_with(name), name),
-            "$" => !self.open.is_empty() || self.any(|class| class.ends_with(name), name),
-            "|" => self.has(name) || self.any(|class| class.starts_with(name), name),
-            "*" => self.any(|class| class.contains(name), name),
+            "" => value.split_whitespace().all(|one| !self.governs(one) || self.has(one, present)),
+            "~" => self.has(name, present),
+            "^" => any(&|class| class.starts_with(name)),
+            "*" if whole => any(&|class| class.starts_with(name)),
+            "$" => !self.open.is_empty() || any(&|class| class.ends_with(name)),
+            "|" => self.has(name, present) || any(&|class| class.starts_with(name)),
+            "*" => any(&|class| class.contains(name)),
             _ => true,
         }
-    }
-
-    fn any(&self, accept: impl Fn(&str) -> bool, name: &str) -> bool {
-        self.open.iter().any(|open| name.starts_with(open)) || self.used.iter().any(|class| accept(class))
     }
 }
 

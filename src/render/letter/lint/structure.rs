@@ -17,7 +17,7 @@ const ATTRIBUTES: &str = "lang dir class id style role title width height cellpa
     bgcolor colspan rowspan scope href src alt start charset name content http-equiv xmlns data-css-inline";
 
 /// Properties that they keep inside an element; a name that ends with `-` stands for all that start so.
-const PROPERTIES: [&str; 22] = [
+const PROPERTIES: [&str; 23] = [
     "background-color",
     "border",
     "border-",
@@ -36,6 +36,7 @@ const PROPERTIES: [&str; 22] = [
     "mso-",
     "padding",
     "padding-",
+    "table-layout",
     "text-",
     "vertical-align",
     "white-space",
