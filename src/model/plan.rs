@@ -156,8 +156,10 @@ pub enum Work {
 /// What a job's bytes are made with, beside the job itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dress {
-    /// Its templates, or the addresses of its files.
+    /// Its templates, what they see of the site, and the addresses of its files.
     Theme,
+    /// The addresses of its files alone.
+    Files,
     Nothing,
 }
 
@@ -183,9 +185,8 @@ impl Work {
 
     pub fn dress(&self) -> Dress {
         match self {
-            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
-                Dress::Theme
-            }
+            Self::Page { .. } | Self::Feed(_) | Self::Shape(_) | Self::Letter(..) => Dress::Theme,
+            Self::Style(_) => Dress::Files,
             Self::Copy(_)
             | Self::Clean(_)
             | Self::Derived(_)

@@ -31,6 +31,7 @@ use crate::model::source::Observed;
 use crate::model::source::Snapshot;
 use crate::parse;
 use crate::parse::Beside;
+use crate::pipeline::press::Look;
 use crate::pipeline::press::Press;
 use crate::pipeline::press::Rendered;
 use crate::pipeline::reading::Readings;
@@ -116,10 +117,11 @@ impl Pipeline {
 
 /// Everything that any page depends on: the theme, the site's facts, and where
 /// the theme's files are.
-fn look(site: &Site, plan: &Plan) -> Fingerprint {
+fn look(site: &Site, plan: &Plan) -> Look {
     let routes: Vec<(&String, &Route)> =
         plan.assets.iter().map(|(name, supply)| (name, &supply.route)).collect();
-    Fingerprint::of(&(&site.theme, &plan.site, routes))
+    let files = Fingerprint::of(&routes);
+    Look { whole: Fingerprint::of(&(&site.theme, &plan.site, files)), files }
 }
 
 /// The configuration alone, read ahead: one small file.

@@ -33,14 +33,32 @@ const ASSETS: &[u8] = b"/assets/";
 
 /// All that stays the same while the jobs of one round are rendered.
 pub struct Press<'a> {
-    /// Of everything that templates see beside a job.
-    pub look: Fingerprint,
+    pub look: Look,
     pub templates: &'a Templates,
     pub read: Read<'a>,
     pub cellar: &'a dyn Cellar,
     /// Held while a large image is worked on: one at a time.
     pub large: Mutex<()>,
     pub sink: &'a dyn Sink,
+}
+
+/// Of what jobs are made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Everything that templates see beside a job.
+    pub whole: Fingerprint,
+    /// Where the theme's files are.
+    pub files: Fingerprint,
+}
+
+impl Look {
+    fn of(self, dress: Dress) -> Option<Fingerprint> {
+        match dress {
+            Dress::Theme => Some(self.whole),
+            Dress::Files => Some(self.files),
+            Dress::Nothing => None,
+        }
+    }
 }
 
 /// What is remembered of one rendering: not its bytes, which the sink holds.
@@ -113,7 +131,7 @@ impl Press<'_> {
     /// What was made before, when it is still held and would come out the same;
     /// else made now, and then true.
     fn made(&self, route: &Route, job: &Arc<Job>, before: Option<&Arc<Made>>) -> (Arc<Made>, bool) {
-        let look = (job.work.dress() == Dress::Theme).then_some(self.look);
+        let look = self.look.of(job.work.dress());
         let known = before.filter(|made| made.look == look && made.is_of(job));
         if let Some(made) = known.filter(|made| self.sink.keep(route, made.key)) {
             let made = if same(&made.job, job) { made.clone() } else { Arc::new(made.again(job)) };
