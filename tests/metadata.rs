@@ -212,11 +212,45 @@ fn a_page_and_its_translation_name_each_other() {
     ];
     for address in ["/blog/deux/", "/blog/two/"] {
         let page = built.page(address);
-        assert_eq!(page.matches("hreflang=").count(), 3, "{address}");
+        assert_eq!(page.matches("<link rel=\"alternate\" hreflang=").count(), 3, "{address}");
         links.iter().for_each(|link| assert!(page.contains(link), "{address}: {link}"));
     }
     assert!(built.page("/blog/two/").contains("<html lang=\"en\""));
     assert_eq!(built.page("/").matches("hreflang=").count(), 0);
+}
+
+#[test]
+fn a_reader_goes_from_one_language_to_the_other() {
+    let built = built();
+    for (address, here, other, name) in [
+        ("/blog/deux/", "Français", "/blog/two/", ">EN - English</a>"),
+        ("/blog/two/", "English", "/blog/deux/", ">FR - Français</a>"),
+    ] {
+        let page = built.page(address);
+        let menu = page.split("<nav class=\"fr-translate").nth(1).unwrap().split("</nav>").next().unwrap();
+        assert!(menu.contains(&format!("href=\"{other}\"")) && menu.contains(name), "{menu}");
+        let current = menu.split("aria-current=\"true\">").nth(1).unwrap();
+        assert!(current.split("</a>").next().unwrap().contains(here), "{menu}");
+    }
+    assert!(!built.page("/").contains("fr-translate__btn"), "nowhere else");
+    // What is around a text in English is still French, and says so; its own title is not.
+    let english = built.page("/blog/two/");
+    for part in ["<header role=\"banner\"", "<footer ", "<nav class=\"fr-breadcrumb"] {
+        let tag = english.split(part).nth(1).unwrap().split('>').next().unwrap();
+        assert!(tag.contains("lang=\"fr\""), "{part}{tag}");
+    }
+    assert!(english.contains("aria-current=\"page\" lang=\"en\""));
+    assert!(
+        !built
+            .page("/blog/deux/")
+            .split("<header")
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap()
+            .contains("lang=")
+    );
 }
 
 #[test]

@@ -90,6 +90,23 @@ fn who_does_not_want_it_has_it_nowhere() {
     }
 }
 
+#[test]
+fn a_text_in_another_language_keeps_its_own_spaces() {
+    let mut site = site::small(&[
+        (
+            "content/en.md",
+            "---\ntitle: \"Why? Because: it's so!\"\nlang: en\n---\n\nWhy? Because: it's so!\n",
+        ),
+        ("content/fr.md", "---\ntitle: \"Pourquoi ?\"\nlang: fr-CA\n---\n\nPourquoi ?\n"),
+    ]);
+    site.replace("kiosque.yaml", "theme: telling", "theme: nu");
+    site.put("themes/nu/theme.yaml", "");
+    site.put("themes/nu/templates/page.html", "{{ page.title | safe }}|{{ content }}");
+    let built = site.build();
+    assert_eq!(built.page("/en/"), "Why? Because: it's so!|<p>Why? Because: it's so!</p>\n");
+    assert_eq!(seen(&built.page("/fr/")), "Pourquoi~?|<p>Pourquoi~?</p>\n");
+}
+
 /// A theme's own words, comments and what it declares to authors left aside.
 fn templates(theme: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();

@@ -18,11 +18,14 @@ pub struct Words {
 }
 
 impl Typography {
-    /// What a text says of itself, or else the site.
+    /// What a text says of itself, or else the site; spaces are French in French
+    /// only.
     pub fn of(fields: &Fields, site: Self) -> Self {
+        let foreign = fields.text("lang").is_some_and(|lang| lang.split('-').next() != Some("fr"));
         match fields.get("typography").and_then(Node::truth) {
             Some(true) => Self::French,
             Some(false) => Self::AsWritten,
+            None if foreign => Self::AsWritten,
             None => site,
         }
     }

@@ -131,7 +131,7 @@ impl ThemePages {
 fn told(job: &Job, label: &Value) -> Value {
     let Work::Page { view, .. } = &job.work else { return Value::Null };
     let part = |name: &'static str| (name.into(), view.page.value.get(name).cloned().unwrap_or_default());
-    let map: Map = ["title", "url", "kind", "date"]
+    let map: Map = ["title", "url", "kind", "date", "lang"]
         .into_iter()
         .map(part)
         .chain([("kind_label".into(), label.clone())])
