@@ -24,6 +24,7 @@ const TEXTS: &[&str] = &[
     "mot, en\n12. Puis la suite, qui est assez longue pour que le texte aille à la ligne en\n2025. Et voilà",
     "a [b c](https://exemple.fr/ 'titre')d e",
     "**gras *et italique* ensemble**fin",
+    "<a href='https://exemple.fr/'>un mot </a>puis un autre",
     "élan œuf naïf 日本語 смысл 💫 nᵒ 4",
 ];
 

@@ -185,7 +185,10 @@ impl Pen for Text<'_> {
                 let words = self.sentence.get(from..).unwrap_or_default().trim();
                 if !address.trim_start_matches("mailto:").eq(words) && !words.is_empty() {
                     let number = self.number(address);
-                    self.sentence.push_str(&format!(" [{number}]"));
+                    // A blank that ends the link stands after its number.
+                    let blank = if self.sentence.ends_with(' ') { " " } else { "" };
+                    self.sentence.truncate(self.sentence.trim_end_matches(' ').len());
+                    self.sentence.push_str(&format!(" [{number}]{blank}"));
                 }
             }
             Element::Heading(level) => self.heading(level),
