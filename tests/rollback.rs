@@ -10,6 +10,7 @@ mod command;
 mod site;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use command::Home;
@@ -142,4 +143,30 @@ fn a_site_without_a_manifest_is_kept_too() {
     assert_eq!(names(&previous(&home)), ["0001-0000000000"]);
     assert_eq!(home.run(&["rollback"]).code, 0);
     assert_eq!(shown(&home), "premier");
+}
+
+/// A nightly job may run under any umask; the web server is another user.
+#[test]
+fn what_is_published_can_be_read_whatever_the_umask() {
+    let home = Home::of(&[
+        ("content/un.md", "---\ntitle: Un\n---\nTexte.\n"),
+        ("content/a/b.txt", &"a".repeat(900)),
+    ]);
+    let build = |umask: &str| {
+        let text =
+            format!("umask {umask}; exec \"$0\" --root \"$1\" build --compress --today {}", site::TODAY);
+        let mut command = std::process::Command::new("sh");
+        let told =
+            command.args(["-c", &text, env!("CARGO_BIN_EXE_kiosque")]).arg(home.root()).output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    };
+    build("077");
+    let mode = |file: &str| fs::metadata(home.public().join(file)).unwrap().permissions().mode() & 0o777;
+    let all = || ["", "a", "un/index.html", "a/b.txt", "a/b.txt.br", "kiosque-manifest.json"].map(mode);
+    assert_eq!(all(), [0o755, 0o755, 0o644, 0o644, 0o644, 0o644]);
+    for file in ["a/b.txt", "a/b.txt.br"] {
+        fs::set_permissions(home.public().join(file), fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    build("027");
+    assert_eq!(all(), [0o755, 0o755, 0o644, 0o644, 0o644, 0o644], "what was closed by hand is opened again");
 }

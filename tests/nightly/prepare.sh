@@ -5,6 +5,8 @@ set -euo pipefail
 missing=()
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
 command -v unshare >/dev/null || missing+=(util-linux)
+command -v faketime >/dev/null || missing+=(faketime)
+command -v cpio >/dev/null || missing+=(cpio)
 [ ${#missing[@]} -gt 0 ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "missing: ${missing[*]} (install them, for instance as root: apt-get install ${missing[*]})" >&2

@@ -4,6 +4,7 @@
 pub mod durable;
 pub mod kept;
 pub mod lasting;
+pub mod laying;
 pub mod packed;
 pub mod rollback;
 pub mod swap;
@@ -11,14 +12,10 @@ pub mod target;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::fs::DirBuilder;
-use std::fs::File;
 use std::fs::FileTimes;
 use std::fs::Metadata;
 use std::io;
 use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -183,10 +180,11 @@ impl Stage {
         if found.is_some() {
             self.replaced.fetch_add(1, Ordering::Relaxed);
         }
-        if !(is_same && self.link(&former, file)) {
-            let mut copy = self.create(file)?;
+        let again = found.as_ref().filter(|_| is_same);
+        if !again.is_some_and(|found| laying::link(&self.next, (&former, found), file)) {
+            let mut copy = laying::create(&self.next, file)?;
             source.write(&mut copy)?;
-            if let Some(found) = found.filter(|_| is_same) {
+            if let Some(found) = again {
                 // No hard links on this disk: the date at least stays.
                 _ = found.modified().and_then(|date| copy.set_times(FileTimes::new().set_modified(date)));
             }
@@ -203,40 +201,6 @@ impl Stage {
             return None;
         }
         fs::symlink_metadata(former).ok().filter(Metadata::is_file)
-    }
-
-    /// False when it could not be done, whatever the reason: writing will tell.
-    fn link(&self, former: &Path, file: &str) -> bool {
-        let new = self.next.join(file);
-        match fs::hard_link(former, &new) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                make_parents(&new).is_ok() && fs::hard_link(former, &new).is_ok()
-            }
-            done => done.is_ok(),
-        }
-    }
-
-    /// A file that nobody else has made.
-    fn create(&self, file: &str) -> io::Result<File> {
-        let path = self.next.join(file);
-        let mut options = File::options();
-        options.write(true).create_new(true).mode(0o644);
-        let made = match options.open(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                make_parents(&path).and_then(|()| options.open(&path))
-            }
-            other => other,
-        };
-        made.map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists if path.is_file() => {
-                refused(ErrorKind::AlreadyExists, "deux contenus veulent ce fichier".to_owned())
-            }
-            ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
-                let message = "une adresse ne peut être à la fois un fichier et un dossier".to_owned();
-                refused(ErrorKind::NotADirectory, message)
-            }
-            _ => error,
-        })
     }
 }
 
@@ -266,17 +230,13 @@ impl Drop for Stage {
     }
 }
 
-fn make_parents(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| DirBuilder::new().recursive(true).mode(0o755).create(folder))
-}
-
 /// A new, empty folder beside the target: the number is ours, or the next that
 /// no immovable leftover has.
 fn lay_aside(target: &Target) -> io::Result<PathBuf> {
     let mut number = std::process::id();
     loop {
         let next = target.beside(&format!(".next-{number}"));
-        match DirBuilder::new().mode(0o755).create(&next) {
+        match laying::folder(&next) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number = number.wrapping_add(1),
             made => return made.map(|()| next),
         }

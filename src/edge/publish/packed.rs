@@ -30,6 +30,7 @@ use crate::edge::fault::told;
 use crate::edge::manifest::Manifest;
 use crate::edge::media;
 use crate::edge::publish::Stage;
+use crate::edge::publish::laying;
 
 /// How they are made; another way has another name, so that none made in the
 /// old one is taken for one made in the new. A test holds the two together.
@@ -119,16 +120,16 @@ fn make(stage: &Stage, file: &str, form: Form, known: Option<&str>) -> io::Resul
     let name = format!("{file}.{}", form.ending());
     let former = stage.target.folder.join(&name);
     let found = stage.found(&former);
-    if let (Some(known), Some(_)) = (known, &found) {
+    if let (Some(known), Some(of)) = (known, &found) {
         let print = Fingerprint::of_stream(&mut File::open(&former)?)?;
-        if print.whole() == known && stage.link(&former, &name) {
+        if print.whole() == known && laying::link(&stage.next, (&former, of), &name) {
             count(stage, &stage.unchanged, found.as_ref());
             return Ok(Some(print));
         }
     }
     let text = File::open(stage.next.join(file))?;
     let size = text.metadata()?.len();
-    let copy = stage.create(&name)?;
+    let copy = laying::create(&stage.next, &name)?;
     form.compress(&text, size, &copy)?;
     let weight = copy.metadata()?.len();
     let path = stage.next.join(&name);
@@ -138,8 +139,8 @@ fn make(stage: &Stage, file: &str, form: Form, known: Option<&str>) -> io::Resul
     }
     let is_same = found.as_ref().is_some_and(|found| found.len() == weight)
         && same(&mut File::open(&path)?, &former).unwrap_or(false);
-    if is_same {
-        take_again(stage, &former, &name)?;
+    if let Some(of) = found.as_ref().filter(|_| is_same) {
+        take_again(stage, (&former, of), &name)?;
     }
     count(stage, if is_same { &stage.unchanged } else { &stage.written }, found.as_ref());
     Ok(Some(Fingerprint::of_stream(&mut File::open(&path)?)?))
@@ -147,13 +148,12 @@ fn make(stage: &Stage, file: &str, form: Form, known: Option<&str>) -> io::Resul
 
 /// The very file of the former site, in the place of its copy; its date at
 /// least, on a disk without hard links.
-fn take_again(stage: &Stage, former: &Path, name: &str) -> io::Result<()> {
+fn take_again(stage: &Stage, former: (&Path, &Metadata), name: &str) -> io::Result<()> {
     let (path, link) = (stage.next.join(name), format!("{name}.same"));
-    if stage.link(former, &link) {
+    if laying::link(&stage.next, former, &link) {
         return fs::rename(stage.next.join(link), path);
     }
-    let date = fs::metadata(former).and_then(|found| found.modified());
-    _ = date.and_then(|date| File::options().write(true).open(path)?.set_modified(date));
+    _ = former.1.modified().and_then(|date| File::options().write(true).open(path)?.set_modified(date));
     Ok(())
 }
 
