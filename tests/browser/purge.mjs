@@ -32,7 +32,7 @@ export function wholeSite(site) {
   if (!program || !fs.existsSync(path.join(site, 'kiosque.yaml'))) return undefined;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosque-whole-'));
   const output = path.join(folder, 'public');
-  execFileSync(program, ['--root', site, '--quiet', 'build', '--no-purge', '--output', output], { stdio: 'pipe' });
+  execFileSync(program, ['--root', site, 'build', '--quiet', '--no-purge', '--output', output], { stdio: 'pipe' });
   return { folder: output, close: () => fs.rmSync(folder, { recursive: true }) };
 }
 

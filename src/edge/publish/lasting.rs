@@ -4,7 +4,7 @@ use std::io;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::edge::publish::make_parents;
+use crate::edge::publish::laying::parents;
 use crate::model::mailing::LASTING;
 
 /// Takes them over from the former site where the new one has none of that
@@ -21,7 +21,7 @@ pub fn carry(former: &Path, next: &Path) -> io::Result<usize> {
         if !entry.file_type()?.is_file() || fs::symlink_metadata(&new).is_ok() {
             continue;
         }
-        make_parents(&new)?;
+        parents(&new)?;
         if fs::hard_link(entry.path(), &new).is_err() {
             fs::copy(entry.path(), &new)?;
         }

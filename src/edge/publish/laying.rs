@@ -67,7 +67,7 @@ pub fn folder(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(FOLDER))
 }
 
-fn parents(path: &Path) -> io::Result<()> {
+pub fn parents(path: &Path) -> io::Result<()> {
     let Some(above) = path.parent() else { return Ok(()) };
     let made = match folder(above) {
         Err(error) if error.kind() == ErrorKind::NotFound => parents(above).and_then(|()| folder(above)),
