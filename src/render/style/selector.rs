@@ -126,7 +126,7 @@ impl<'a> Classes<'a> {
         let there = |class: &String| present.has(class);
         let any = |accept: &dyn Fn(&str) -> bool| {
             let open = self.open.iter().any(|open| name.starts_with(open));
-            open || self.used.iter().filter(|class| there(class)).any(|class| accept(class))
+            open || self.used.iter().any(|class| accept(class) && there(class))
         };
         match operator.trim() {
             "" => value.split_whitespace().all(|one| !self.governs(one) || self.has(one, present)),
