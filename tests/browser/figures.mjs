@@ -152,11 +152,16 @@ function sameCell({ text, number }, value) {
   return exact.some((meaning) => stands(number, meaning)) ? [] : [`the page shows ${text}, the file ${value}`];
 }
 
+/** Names of the data as the sentence sets them: no break inside a number. */
+function grouped(text) {
+  return text?.replace(/(\d) (?=\d{3}(?!\d))/g, '$1\u202f');
+}
+
 /** Numbers of the sentence are cells, or stand in a label, or are a change between two cells of a column. */
 function sentence(figure, { blocks }) {
   if (blocks.some((block) => block.title === figure.title && block.described)) return [];
   const values = figure.rows.flatMap(({ cells }) => cells.flatMap(({ number }) => (number ? [number.value] : [])));
-  const words = [...figure.said, ...figure.header, ...figure.rows.map(({ head }) => head)].flatMap(shown).map(({ value }) => value);
+  const words = [...figure.said, ...figure.header, ...figure.rows.map(({ head }) => head)].map(grouped).flatMap(shown).map(({ value }) => value);
   // Missing rows and rows may be counted.
   const counts = [figure.rows.length, figure.rows.filter(({ cells }) => cells.some(({ number }) => number === undefined)).length];
   const lost = shown(figure.sentence).filter((number) => ![...values, ...words, ...counts].some((value) => stands(number, value) || stands(number, Math.abs(value))));
