@@ -52,9 +52,9 @@ export async function judgePurge(browser, { folder, whole, pages }, report) {
           await tab.setViewportSize({ width, height: 900 });
           await still(tab);
         }));
-        const faults = await compared(pair, { fullPage: true });
+        const faults = await lasting(() => compared(pair, { fullPage: true }));
         // What is closed has a style too; one scheme is enough for what no scheme changes.
-        if (scheme === 'light') faults.push(...(await styled(pair)));
+        if (scheme === 'light') faults.push(...(await lasting(() => styled(pair))));
         for (const state of OPENED) faults.push(...(await opened(pair, state)));
         report.judge(`the cut sheets show what the whole ones show (${width} px, ${scheme})`, file, faults);
       }
@@ -71,6 +71,16 @@ async function still(tab) {
   await tab.evaluate(() => document.fonts.ready.then(() => {}));
   await tab.waitForFunction(() => !document.querySelector('.fr-collapsing'), null, { timeout: PATIENCE, polling: 'raf' }).catch(() => {});
   await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What is still wrong a moment later: two tabs are not at the same instant of what scripts do. */
+async function lasting(judge) {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const faults = await judge();
+    if (faults.length === 0) return [];
+    await new Promise((done) => setTimeout(done, 300));
+  }
+  return judge();
 }
 
 /** Two pictures, byte for byte. */
@@ -94,7 +104,7 @@ async function opened(pair, [name, press]) {
     await tab.waitForFunction(shows, null, { timeout: PATIENCE, polling: 50 }).catch(() => {});
     await still(tab);
   }));
-  const faults = await compared(pair, { fullPage: counts[0] > 1, name });
+  const faults = await lasting(() => compared(pair, { fullPage: counts[0] > 1, name }));
   await Promise.all(pair.map((tab) => tab.keyboard.press('Escape')));
   return faults;
 }
