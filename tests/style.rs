@@ -200,8 +200,9 @@ fn share(css: &str, share: Share) -> String {
     let used: BTreeSet<String> = CLASSES.iter().map(|name| (*name).to_owned()).collect();
     let parts: Vec<Vec<String>> =
         PARTS.iter().map(|marks| marks.iter().map(|mark| (*mark).to_owned()).collect()).collect();
-    let cut = Cut { used: &used, prefixes: &["x-".to_owned()], parts: &parts, share };
-    style::cut(&[Source { path: "t.css", css }], &cut, &|_, _| None).css
+    let prefixes = ["x-".to_owned()];
+    let whole = tailor(&[Source { path: "t.css", css }], &used, &prefixes, &|_, _| None).css;
+    style::part(&whole, &Cut { used: &used, prefixes: &prefixes, parts: &parts, share })
 }
 
 #[test]

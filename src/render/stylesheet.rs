@@ -1,9 +1,18 @@
 //! A style sheet of the theme, cut to what the site can use.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+
+use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
+use crate::model::plan::Share;
 use crate::model::plan::StyleWork;
 use crate::model::plan::Work;
 use crate::render::Read;
@@ -16,12 +25,45 @@ use crate::render::templates::Templates;
 /// less than what one more request costs.
 const SMALL: u64 = 1024;
 
+/// Sheets before they are cut into files for pages: the distribution is read
+/// once, by whichever file is made first.
+#[derive(Default)]
+pub struct Sheets(Mutex<BTreeMap<Fingerprint, Arc<OnceLock<Checked<String>>>>>);
+
+impl Sheets {
+    fn of(
+        &self,
+        work: &StyleWork,
+        tailor: impl FnOnce() -> Checked<String>,
+    ) -> Arc<OnceLock<Checked<String>>> {
+        let key = Fingerprint::of(&StyleWork { share: Share::Base, ..work.clone() });
+        let place = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default().clone();
+        place.get_or_init(tailor);
+        place
+    }
+}
+
+/// What is wrong is told by the file that every page loads.
 pub fn make(
     work: &StyleWork,
     templates: &Templates,
     read: Read<'_>,
     diagnostics: &mut Diagnostics,
 ) -> String {
+    let place = templates.sheets.of(work, || whole(work, templates, read));
+    let Some(sheet) = place.get() else { return String::new() };
+    let StyleWork { used, prefixes, parts, share, .. } = work;
+    if *share == Share::Base {
+        diagnostics.extend(sheet.diagnostics.clone());
+    }
+    if parts.is_empty() {
+        return sheet.value.clone();
+    }
+    style::part(&sheet.value, &Cut { used, prefixes, parts, share: *share })
+}
+
+fn whole(work: &StyleWork, templates: &Templates, read: Read<'_>) -> Checked<String> {
+    let mut diagnostics = Diagnostics::default();
     let mut texts = Vec::new();
     for source in &work.sources {
         match read(&source.path) {
@@ -41,9 +83,8 @@ pub fn make(
         Some(inside.unwrap_or_else(|| format!("{}{anchor}", supply.route.href())))
     };
     let sheets: Vec<Source<'_>> = texts.iter().map(|(path, css)| Source { path, css }).collect();
-    let StyleWork { used, prefixes, parts, share, .. } = work;
-    let cut = Cut { used, prefixes, parts, share: *share };
-    style::cut(&sheets, &cut, &address).css
+    let css = style::tailor(&sheets, &work.used, &work.prefixes, &address).css;
+    Checked::new(css, diagnostics)
 }
 
 /// A small drawing as an address that holds it whole; nothing for any other file.

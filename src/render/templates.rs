@@ -25,6 +25,7 @@ use crate::render::inline;
 use crate::render::markup;
 use crate::render::served;
 use crate::render::squash;
+use crate::render::stylesheet::Sheets;
 
 /// Faulty templates left out one after the other, at most.
 const MOST: usize = 50;
@@ -33,6 +34,7 @@ pub struct Templates {
     tera: Tera,
     theme: Theme,
     pub supplies: Arc<BTreeMap<String, Supply>>,
+    pub sheets: Sheets,
     /// Could not be compiled; told already.
     faulty: BTreeSet<TemplateName>,
 }
@@ -64,7 +66,8 @@ impl Templates {
             tera = engine(&base_url, supplies, rules);
         }
         tera.global_context().insert_value("site", convert::value(site));
-        Checked::new(Self { tera, theme: theme.clone(), supplies: supplies.clone(), faulty }, diagnostics)
+        let (theme, supplies, sheets) = (theme.clone(), supplies.clone(), Sheets::default());
+        Checked::new(Self { tera, theme, supplies, sheets, faulty }, diagnostics)
     }
 
     pub fn context(&self) -> Context {

@@ -52,7 +52,14 @@ pub fn tailor(
     prefixes: &[String],
     address: &Address<'_>,
 ) -> Tailored {
-    cut(sources, &Cut { used, prefixes, parts: &[], share: Share::Base }, address)
+    let plain: Vec<token::Plain> = sources.iter().map(|source| token::without_comments(source.css)).collect();
+    let classes = Classes::new(used, prefixes);
+    let mut sheets: Vec<(&str, Vec<Item<'_>>)> = Vec::new();
+    for (source, plain) in sources.iter().zip(&plain) {
+        sheets.push((source.path, classes.prune(sheet::read(&plain.css))));
+    }
+    let live = if prefixes.is_empty() { Live::everything() } else { Live::of(&sheets, used) };
+    print(plain.iter().flat_map(|plain| &plain.banners), &sheets, Printer::new(&live, address))
 }
 
 /// What is made of the sheets.
@@ -65,27 +72,29 @@ pub struct Cut<'a> {
     pub share: Share,
 }
 
-/// One of the files into which the tailored sheets are cut.
-pub fn cut(sources: &[Source<'_>], cut: &Cut<'_>, address: &Address<'_>) -> Tailored {
+/// One of the files into which a sheet is cut that [`tailor`] gave.
+pub fn part(tailored: &str, cut: &Cut<'_>) -> String {
     let Cut { used, prefixes, parts, share } = *cut;
-    let plain: Vec<token::Plain> = sources.iter().map(|source| token::without_comments(source.css)).collect();
-    let classes = Classes::new(used, prefixes);
-    let mut sheets: Vec<(&str, Vec<Item<'_>>)> = Vec::new();
-    for (source, plain) in sources.iter().zip(&plain) {
-        sheets.push((source.path, classes.prune(sheet::read(&plain.css))));
-    }
-    let live = if prefixes.is_empty() { Live::everything() } else { Live::of(&sheets, used) };
-    let owners = Owners::new(parts);
-    let shared: Vec<(&str, Vec<Item<'_>>)> =
-        sheets.iter().map(|(path, items)| (*path, parts::keep(items, share, (&classes, &owners)))).collect();
-    let mut printer = Printer::new(&live, address);
-    for banner in plain.iter().flat_map(|plain| &plain.banners) {
+    let plain = token::without_comments(tailored);
+    let (classes, owners) = (Classes::new(used, prefixes), Owners::new(parts));
+    let items = parts::keep(&sheet::read(&plain.css), share, (&classes, &owners));
+    let live = Live::everything();
+    print(&plain.banners, &[("", items)], Printer::new(&live, &|_, _| None)).css
+}
+
+/// Notices first, then what is imported, then the rules.
+fn print<'b>(
+    banners: impl IntoIterator<Item = &'b String>,
+    sheets: &[(&str, Vec<Item<'_>>)],
+    mut printer: Printer<'_>,
+) -> Tailored {
+    for banner in banners {
         printer.banner(banner);
     }
-    for (path, items) in &shared {
+    for (path, items) in sheets {
         printer.imports(path, items);
     }
-    for (path, items) in &shared {
+    for (path, items) in sheets {
         printer.sheet(path, items);
     }
     printer.finish()

@@ -1,6 +1,9 @@
 //! Whether a selector can match anything on the pages of a site.
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::render::style::parts::Present;
 use crate::render::style::sheet;
@@ -13,6 +16,9 @@ const DEEPEST: usize = 8;
 
 /// The class names that pages may carry.
 pub struct Classes<'a> {
+    /// Those that a test of an attribute takes: sheets repeat the same few
+    /// tests thousands of times.
+    held: RefCell<BTreeMap<String, Rc<[&'a str]>>>,
     used: &'a BTreeSet<String>,
     /// Beginnings of names that end with `-`: all that begin so may be there.
     open: Vec<&'a str>,
@@ -23,7 +29,17 @@ pub struct Classes<'a> {
 impl<'a> Classes<'a> {
     pub fn new(used: &'a BTreeSet<String>, prefixes: &'a [String]) -> Self {
         let open = used.iter().filter(|name| name.ends_with('-')).map(String::as_str).collect();
-        Self { used, open, prefixes }
+        Self { held: RefCell::default(), used, open, prefixes }
+    }
+
+    /// The names that `accept` takes, which stands for `test` as it is written.
+    fn held(&self, test: &str, accept: &dyn Fn(&str) -> bool) -> Rc<[&'a str]> {
+        if let Some(known) = self.held.borrow().get(test) {
+            return known.clone();
+        }
+        let taken: Rc<[&str]> = self.used.iter().map(String::as_str).filter(|class| accept(class)).collect();
+        self.held.borrow_mut().insert(test.to_owned(), taken.clone());
+        taken
     }
 
     /// Leaves out selectors that cannot match, then what has nothing left.
@@ -123,10 +139,9 @@ impl<'a> Classes<'a> {
         if !self.governs(name) {
             return true;
         }
-        let there = |class: &String| present.has(class);
         let any = |accept: &dyn Fn(&str) -> bool| {
             let open = self.open.iter().any(|open| name.starts_with(open));
-            open || self.used.iter().any(|class| accept(class) && there(class))
+            open || self.held(test, accept).iter().any(|class| present.has(class))
         };
         match operator.trim() {
             "" => value.split_whitespace().all(|one| !self.governs(one) || self.has(one, present)),
