@@ -461,9 +461,9 @@ fn french_spacing_touches_text_only() {
             "<p><img src=\"/x.png\" alt=\"a ? b\" title=\"c ? d\" decoding=\"async\"> e</p>",
         ),
         (
-            ":::alert[Quoi ?]{cle=\"a ? b\"}\nOui !\n:::",
+            ":::alert[Quoi ?]{cle=\"a ? b\" class=\"c ? d\"}\nOui !\n:::",
             // What a block is told is prose too: a title, a legend.
-            "<x-alert level=2 cle=\"a~? b\"><b>Quoi~?</b><p>Oui~!</p></x-alert>",
+            "<x-alert level=2 cle=\"a~? b\" class=\"c ? d\"><b>Quoi~?</b><p>Oui~!</p></x-alert>",
         ),
         (":badge[Quoi ?] !", "<p><i title=\"Quoi~?\">Quoi~?</i>~!</p>"),
     ] {

@@ -273,6 +273,8 @@ impl<'a> Writer<'a> {
                     Attribute::Link(self.link(value, Role::Page, &range))
                 }
                 "src" | "image" => Attribute::Link(self.link(value, Role::Image, &range)),
+                // Names, which addresses and sheets repeat letter by letter.
+                "id" | "class" => Attribute::Text(value.as_str().into()),
                 _ => Attribute::Text(self.typography.set(value).as_ref().into()),
             };
             found.push((name.as_str().into(), attribute));
