@@ -9,16 +9,15 @@
 mod command;
 mod site;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::symlink;
-use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
 use command::Home;
 use command::Told;
+use command::tree;
 
 const MEMORY: &str = "data/etat/adresses.txt";
 const BLOG: &str = "name: article\nlabel: un article\nroute: /blog/{slug}/\nslug: django\ntemplate: page.html\nembargo: date\n\
@@ -60,20 +59,6 @@ fn refused(home: &Home, address: &str) -> Told {
 fn good(home: &Home) {
     let told = home.run(&["build", "--remember"]);
     assert_eq!(told.code, 0, "{}", told.err);
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() {
-            found.extend(tree(&path).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
-        } else {
-            found.insert(name, fs::read(&path).unwrap());
-        }
-    }
-    found
 }
 
 fn lines(home: &Home) -> Vec<String> {

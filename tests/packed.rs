@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 
 use command::Home;
+use command::tree;
 use kiosque::base::fingerprint::Fingerprint;
 
 const SAMPLE: &str = "La ville de Saint-Étienne compte ses agents ; celle de Brest compte les siens.\n";
@@ -145,18 +145,4 @@ fn the_way_of_compressing_is_the_one_that_its_name_says() {
             "99fca5598609ea4b6d91d4fbcb0b8e68".to_owned()
         )
     );
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() {
-            found.extend(tree(&path).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
-        } else {
-            found.insert(name, fs::read(&path).unwrap());
-        }
-    }
-    found
 }

@@ -2,6 +2,7 @@
 # Installs the hosts that the recipes of hosting/ are tried on, where it may; says what is missing elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")"
+. ../debian.sh
 
 missing=()
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
@@ -12,23 +13,7 @@ command -v curl >/dev/null || missing+=(curl)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 command -v npm >/dev/null || { echo "missing: node 20 or later, with npm" >&2; exit 1; }
-if [ ${#missing[@]} -gt 0 ]; then
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-    echo "missing: ${missing[*]} (install them, for instance as root: apt-get install ${missing[*]})" >&2
-    exit 1
-  fi
-  echo "installing ${missing[*]}"
-  # The tests start their own servers, on their own ports: the machine's stay as they are.
-  policy=/usr/sbin/policy-rc.d
-  if [ ! -e "$policy" ]; then
-    trap 'rm -f "$policy"' EXIT
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod 755 "$policy"
-  fi
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq -o DPkg::Lock::Timeout=900 update </dev/null
-  apt-get -qq -o DPkg::Lock::Timeout=900 install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
-fi
+debian ${missing[@]+"${missing[@]}"} || exit 1
 
 # Only when the lists are newer than what is installed.
 if [ ! -x .venv/bin/moto_server ] || [ requirements.txt -nt .venv/bin/moto_server ]; then

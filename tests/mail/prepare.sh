@@ -2,6 +2,7 @@
 # Installs what judging letters needs, where it may; what is missing elsewhere is skipped by the tests, visibly.
 set -euo pipefail
 cd "$(dirname "$0")"
+. ../debian.sh
 
 missing=()
 want() { # a command or a file, and the package that gives it
@@ -22,24 +23,10 @@ done
 [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v fc-list >/dev/null && [ -n "$(fc-list : family | head -n 1)" ] || missing+=(fontconfig fonts-liberation)
 
-if [ ${#missing[@]} -gt 0 ] && { [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; }; then
-  echo "missing: ${missing[*]} (install them, for instance as root: apt-get install ${missing[*]})" >&2
-  missing=()
-fi
-if [ ${#missing[@]} -gt 0 ]; then
-  echo "installing ${missing[*]}"
-  # Nothing is started: the tests run a mail server of their own, on a port of their own.
-  policy=/usr/sbin/policy-rc.d
-  if [ ! -e "$policy" ]; then
-    trap 'rm -f "$policy"' EXIT
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod 755 "$policy"
-  fi
-  export DEBIAN_FRONTEND=noninteractive
+if command -v debconf-set-selections >/dev/null && [ "$(id -u)" = 0 ]; then
   echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
-  apt-get -qq -o DPkg::Lock::Timeout=900 update </dev/null
-  apt-get -qq -o DPkg::Lock::Timeout=900 install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
 fi
+debian ${missing[@]+"${missing[@]}"} || true
 
 tools=../../target/mail
 mkdir -p "$tools"
