@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -86,7 +85,7 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     let manifest = manifest(&round, &Laid { prints: stage.prints(), packed }).text();
     let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
     if let Some(route) = Route::new(FILE) {
-        stage.put(&route, Fingerprint::default(), bytes);
+        stage.put(&route, bytes);
     }
     let published = stage.commit()?;
     if speaks {

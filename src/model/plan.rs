@@ -34,8 +34,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
-    /// Copies of images, made on the same terms.
-    pub copies: BTreeMap<Route, Arc<Job>>,
+    /// The same by address, with the copies of images, which are made on the same terms.
+    pub supplies: Arc<BTreeMap<Route, Arc<Job>>>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }

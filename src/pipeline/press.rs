@@ -1,149 +1,128 @@
-//! Jobs become artifacts: those of last time where nothing that they are made with has changed.
-use std::borrow::Cow;
+//! Jobs become artifacts, with the look of one round.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
-use rayon::prelude::IntoParallelIterator;
+use rayon::prelude::IntoParallelRefIterator;
 use rayon::prelude::ParallelIterator;
 
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::memo::Memo;
-use crate::base::memo::same;
 use crate::base::path::Route;
 use crate::base::path::decode;
 use crate::model::output::Artifact;
+use crate::model::output::Made;
+use crate::model::output::Maker;
 use crate::model::output::Sink;
 use crate::model::plan::Dress;
 use crate::model::plan::Job;
 use crate::model::plan::Plan;
-use crate::pipeline::Build;
+use crate::model::plan::Work;
+use crate::model::source::Snapshot;
 use crate::render;
-use crate::render::Read;
 use crate::render::templates::Templates;
 
 /// Where a template's addresses of the theme's files begin.
 const ASSETS: &[u8] = b"/assets/";
 
-/// All that stays the same while the jobs of one round are rendered.
-pub struct Press<'a> {
-    /// Of everything that templates see beside a job.
-    pub look: Fingerprint,
-    pub templates: &'a Templates,
-    pub read: Read<'a>,
-    pub sink: &'a dyn Sink,
+/// All that the jobs of one round are made with.
+pub struct Press {
+    ground: Fingerprint,
+    /// What every page is made with beside its own template.
+    page: Fingerprint,
+    pub templates: Arc<Templates>,
+    snapshot: Snapshot,
+    supplies: Arc<BTreeMap<Route, Arc<Job>>>,
+    /// Lists of supplies that were named: mostly the same ones.
+    named: Mutex<BTreeSet<Arc<[Route]>>>,
 }
 
-/// What is remembered of one rendering: not its bytes, which the sink holds.
-pub struct Made {
-    job: Arc<Job>,
-    key: Fingerprint,
-    look: Option<Fingerprint>,
-    diagnostics: Diagnostics,
-    /// Files of the theme whose addresses it printed.
-    asked: Vec<Route>,
-}
+impl Press {
+    pub fn new(templates: Arc<Templates>, plan: &Plan, snapshot: &Snapshot) -> Self {
+        let routes: Vec<(&String, &Route)> =
+            plan.assets.iter().map(|(name, supply)| (name, &supply.route)).collect();
+        // Any text may hold any block.
+        let page = Fingerprint::of(&(&plan.site, routes, templates.blocks()));
+        let ground = Fingerprint::of(&(page, templates.theme()));
+        let (snapshot, supplies) = (snapshot.clone(), plan.supplies.clone());
+        Self { ground, page, templates, snapshot, supplies, named: Mutex::default() }
+    }
 
-pub type Rendered = Memo<Route, Made>;
-
-/// Pages first; then what they asked for, and what that asked for in turn.
-pub fn render(rendered: &mut Rendered, press: &Press<'_>, plan: &Plan, build: &mut Build) {
-    let files = plan.assets.values().map(|supply| (&supply.route, &supply.job));
-    let known: BTreeMap<&Route, &Arc<Job>> = files.chain(&plan.copies).collect();
-    let mut wanted: Vec<(Cow<'_, Route>, Arc<Job>)> =
-        plan.jobs.iter().map(|(route, job)| (Cow::Borrowed(route), job.clone())).collect();
-    let mut done: Vec<(Route, Arc<Made>)> = Vec::new();
-    let mut asked: BTreeSet<Route> = BTreeSet::new();
-    while !wanted.is_empty() {
-        let before = rendered.recall(wanted.iter().map(|(route, _)| &**route));
-        let jobs: Vec<_> = wanted.iter().zip(before).collect();
-        let made: Vec<(Arc<Made>, bool)> =
-            jobs.into_par_iter().map(|((route, job), before)| press.made(route, job, before)).collect();
-        build.redone.rendered += made.iter().filter(|(_, fresh)| *fresh).count();
-        for (one, _) in made.iter().filter(|(one, _)| !one.diagnostics.is_empty()) {
-            build.diagnostics.extend(one.diagnostics.clone());
-        }
-        let mut next = Vec::new();
-        for route in made.iter().flat_map(|(one, _)| &one.asked) {
-            if plan.jobs.contains_key(route) || asked.contains(route) {
-                continue;
-            }
-            if let Some((route, job)) = supplied(route, &known, plan) {
-                asked.insert(route.clone().into_owned());
-                next.push((route, job));
-            }
-        }
-        done.extend(
-            wanted
+    /// The supplies that a page or a style sheet names.
+    fn named(&self, bytes: &[u8]) -> Arc<[Route]> {
+        let mut found: Vec<Route> = Vec::new();
+        for at in memchr::memmem::find_iter(bytes, ASSETS) {
+            let end = bytes[at..]
                 .iter()
-                .map(|(route, _)| route.clone().into_owned())
-                .zip(made.into_iter().map(|(one, _)| one)),
-        );
+                .position(|b| matches!(b, b'"' | b'\'' | b')' | b' ' | b'?' | b'#' | b'<' | b'&'));
+            let text = std::str::from_utf8(&bytes[at..end.map_or(bytes.len(), |end| at + end)]);
+            let route = text.ok().and_then(|text| Route::new(&decode(text)));
+            found.extend(route.and_then(|route| Some(self.supplies.get_key_value(&route)?.0.clone())));
+        }
+        found.sort_unstable();
+        found.dedup();
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = named.get(found.as_slice()) {
+            return known.clone();
+        }
+        let list: Arc<[Route]> = Arc::from(found);
+        named.insert(list.clone());
+        list
+    }
+}
+
+impl Maker for Press {
+    fn ground(&self) -> Fingerprint {
+        self.ground
+    }
+
+    fn look(&self, job: &Job) -> Fingerprint {
+        match (job.work.dress(), &job.work) {
+            (Dress::Nothing, _) => Fingerprint::default(),
+            (Dress::Theme, Work::Page { template, .. }) => {
+                Fingerprint::of(&(self.page, self.templates.print(template)))
+            }
+            (Dress::Theme, _) => self.ground,
+        }
+    }
+
+    fn make(&self, job: &Job) -> Made {
+        let rendered = render::render(&job.work, &self.templates, &|path| self.snapshot.read(path));
+        let asked = match &rendered.value {
+            Some(Artifact::Bytes(bytes)) => self.named(bytes),
+            _ => Arc::default(),
+        };
+        Made { artifact: rendered.value, diagnostics: rendered.diagnostics, asked }
+    }
+}
+
+/// Makes everything: the plan's own addresses first; then what they named, and
+/// what that named in turn.
+pub fn all(press: &Press, plan: &Plan, sink: &dyn Sink) -> (Diagnostics, usize) {
+    let mut wanted: Vec<(&Route, &Arc<Job>)> = plan.jobs.iter().collect();
+    let (mut named, mut count, mut diagnostics) = (BTreeSet::new(), 0, Diagnostics::default());
+    while !wanted.is_empty() {
+        let make = |(route, job): &(&Route, &Arc<Job>)| {
+            let Made { artifact, diagnostics, asked } = press.make(job);
+            artifact.into_iter().for_each(|artifact| sink.put(route, artifact));
+            (diagnostics, asked)
+        };
+        let made: Vec<(Diagnostics, Arc<[Route]>)> = wanted.par_iter().map(make).collect();
+        count += made.len();
+        let mut next = Vec::new();
+        for (told, asked) in made {
+            diagnostics.extend(told);
+            for route in asked.iter().filter(|route| !plan.jobs.contains_key(*route)) {
+                if let Some((route, job)) = plan.supplies.get_key_value(route)
+                    && named.insert(route)
+                {
+                    next.push((route, job));
+                }
+            }
+        }
         wanted = next;
     }
-    rendered.keep(done);
-}
-
-/// A file of the theme by its address; that of some parts of a sheet is known by its sheet.
-fn supplied<'p>(
-    route: &Route,
-    known: &BTreeMap<&'p Route, &'p Arc<Job>>,
-    plan: &Plan,
-) -> Option<(Cow<'p, Route>, Arc<Job>)> {
-    if let Some((route, job)) = known.get_key_value(route) {
-        return Some((Cow::Borrowed(*route), (*job).clone()));
-    }
-    let supply = plan.assets.values().find_map(|supply| supply.asked(route))?;
-    Some((Cow::Owned(supply.route), supply.job))
-}
-
-impl Press<'_> {
-    /// What was made before, when it is still held and would come out the same;
-    /// else made now, and then true.
-    fn made(&self, route: &Route, job: &Arc<Job>, before: Option<&Arc<Made>>) -> (Arc<Made>, bool) {
-        let look = (job.work.dress() == Dress::Theme).then_some(self.look);
-        let known = before.filter(|made| made.look == look && made.is_of(job));
-        if let Some(made) = known.filter(|made| self.sink.keep(route, made.key)) {
-            let made = if same(&made.job, job) { made.clone() } else { Arc::new(made.again(job)) };
-            return (made, false);
-        }
-        let key = Fingerprint::of(&(job.key(), look));
-        let rendered = render::render(&job.work, self.templates, self.read);
-        let mut asked = Vec::new();
-        if let Some(artifact) = rendered.value {
-            if let Artifact::Bytes(bytes) = &artifact {
-                asked = addresses(bytes);
-            }
-            self.sink.put(route, key, artifact);
-        }
-        (Arc::new(Made { job: job.clone(), key, look, diagnostics: rendered.diagnostics, asked }), true)
-    }
-}
-
-impl Made {
-    fn is_of(&self, job: &Arc<Job>) -> bool {
-        same(&self.job, job) || self.job.key() == job.key()
-    }
-
-    /// Of an equal job: the older one is let go.
-    fn again(&self, job: &Arc<Job>) -> Self {
-        let (diagnostics, asked) = (self.diagnostics.clone(), self.asked.clone());
-        Self { job: job.clone(), diagnostics, asked, ..*self }
-    }
-}
-
-/// The theme's files that a page or a style sheet names.
-fn addresses(bytes: &[u8]) -> Vec<Route> {
-    let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(bytes, ASSETS) {
-        let end = bytes[at..]
-            .iter()
-            .position(|b| matches!(b, b'"' | b'\'' | b')' | b' ' | b'?' | b'#' | b'<' | b'&'));
-        let text = std::str::from_utf8(&bytes[at..end.map_or(bytes.len(), |end| at + end)]);
-        found.extend(text.ok().and_then(|text| Route::new(&decode(text))));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
+    (diagnostics, count)
 }

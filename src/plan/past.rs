@@ -10,6 +10,7 @@ use crate::model::site::Site;
 use crate::plan::changes::Jobs;
 use crate::plan::check::Whole;
 use crate::plan::claims::Claims;
+use crate::plan::files::Files;
 use crate::plan::gleaned::Gleanings;
 use crate::plan::listings::Lists;
 use crate::plan::pages::Pages;
@@ -24,6 +25,7 @@ pub struct Past {
     /// What every page holds: another one, and nothing is remembered.
     ground: Option<(String, Typography)>,
     embeds: Arc<Embeds>,
+    pub files: Files,
     pub gleanings: Gleanings,
     pub pages: Pages,
     pub lists: Lists,

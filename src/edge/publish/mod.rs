@@ -239,12 +239,8 @@ impl Stage {
 }
 
 impl Sink for Stage {
-    /// A stage holds nothing from before: what is unchanged is seen by its bytes.
-    fn keep(&self, _route: &Route, _key: Fingerprint) -> bool {
-        false
-    }
-
-    fn put(&self, route: &Route, _key: Fingerprint, artifact: Artifact) {
+    /// What is unchanged is seen by its bytes.
+    fn put(&self, route: &Route, artifact: Artifact) {
         if self.failed.load(Ordering::Relaxed) {
             return;
         }

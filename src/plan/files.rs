@@ -1,0 +1,54 @@
+//! Files that are published as they are, and those that are made when a page
+//! names them.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::path::Route;
+use crate::model::parsed::Asset;
+use crate::model::plan::Job;
+use crate::model::plan::Supply;
+use crate::model::plan::Work;
+use crate::model::site::Site;
+use crate::plan::changes::Jobs;
+use crate::plan::claims::Claims;
+use crate::plan::claims::Holder;
+use crate::plan::pictures;
+
+/// What is remembered of them.
+#[derive(Default)]
+pub struct Files {
+    assets: Arc<BTreeMap<Route, Asset>>,
+    published: Vec<(Route, Arc<Job>)>,
+    /// Of images.
+    copies: Arc<Jobs>,
+    /// What the theme gives, with those copies.
+    theme: Arc<BTreeMap<String, Supply>>,
+    supplies: Arc<Jobs>,
+}
+
+impl Files {
+    /// Every file of the site's own, at its address.
+    pub fn publish<'s>(&mut self, site: &'s Site, claims: &mut Claims<'s>) {
+        if !Arc::ptr_eq(&self.assets, &site.assets) {
+            self.assets = site.assets.clone();
+            let job = |asset: &Asset| Job::new(Work::published(asset), [asset.path.clone()].into());
+            self.published = site.assets.iter().map(|(route, asset)| (route.clone(), job(asset))).collect();
+            self.copies = Arc::new(pictures::copies(site));
+            self.supplies = Arc::default();
+        }
+        for ((route, job), asset) in self.published.iter().zip(site.assets.values()) {
+            claims.put(route.clone(), job.clone(), Holder::Text(&asset.path));
+        }
+    }
+
+    /// By address.
+    pub fn supplies(&mut self, theme: &Arc<BTreeMap<String, Supply>>) -> Arc<Jobs> {
+        if !Arc::ptr_eq(&self.theme, theme) || self.supplies.is_empty() {
+            self.theme = theme.clone();
+            let own = theme.values().map(|supply| (supply.route.clone(), supply.job.clone()));
+            let copies = self.copies.iter().map(|(route, job)| (route.clone(), job.clone()));
+            self.supplies = Arc::new(own.chain(copies).collect());
+        }
+        self.supplies.clone()
+    }
+}
