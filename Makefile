@@ -1,7 +1,7 @@
 # `make test` is the whole judgement, the same here and in continuous integration.
 CARGO ?= cargo
 
-.PHONY: help build test rust browser nightly sources hosting audit clean
+.PHONY: help build test rust browser nightly sources hosting mail audit clean
 
 help:
 	@echo "make build    the site, into public/"
@@ -11,12 +11,13 @@ help:
 	@echo "make nightly  publication under faults, and read through nginx while builds are killed"
 	@echo "make sources  the recipes of sources/README.md on real engines, and every way in which a source fails"
 	@echo "make hosting  the recipes of hosting/: pipelines of GitLab and GitHub, nginx, rsync, an S3 store"
+	@echo "make mail     letters, as mail servers, webmails, filters and readers take them"
 	@echo "make audit    licences, sources and advisories of the dependencies (cargo-deny)"
 
 build:
 	$(CARGO) run --release --quiet -- build
 
-test: rust browser nightly sources hosting
+test: rust browser nightly sources hosting mail
 
 rust:
 	$(CARGO) fmt --check
@@ -43,6 +44,11 @@ sources: build
 hosting: build
 	tests/hosting/prepare.sh
 	node tests/hosting/run.mjs target/release/kiosque
+
+# Sent to a mail server of its own and to bad ones; washed by webmails, weighed by filters. Ends with a count.
+mail: build
+	tests/mail/prepare.sh
+	node tests/mail/run.mjs target/release/kiosque
 
 audit:
 	@command -v cargo-deny >/dev/null || { echo "missing: cargo-deny (cargo install --locked cargo-deny)" >&2; exit 1; }

@@ -47,6 +47,7 @@ const HOME: &[(&str, &[&str])] = &[
     ("css_inline", &["render"]),
     ("image", &["render"]),
     ("fast_image_resize", &["render"]),
+    ("gif", &["render"]),
     ("webp", &["render"]),
     ("jpeg_encoder", &["render"]),
     ("resvg", &["render"]),

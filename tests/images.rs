@@ -6,6 +6,8 @@
     clippy::disallowed_types,
     reason = "a test may panic and may read the disk"
 )]
+#[path = "images/cellar.rs"]
+mod cellar;
 #[path = "images/clean.rs"]
 mod clean;
 #[path = "images/copies.rs"]

@@ -151,6 +151,23 @@ fn an_export_holds_the_words_of_its_tool_and_never_goes_where_the_site_is() {
     assert!(home.read("dist/lettres/demain/LISEZMOI.eml.txt").contains("1. Publiez le site"));
 }
 
+/// A mail is read for years after its letter has changed or gone.
+#[test]
+fn pictures_of_letters_outlive_their_letters() {
+    let home = home();
+    home.build(&[]);
+    let folder = home.public().join("courriel");
+    let first = names(&folder);
+    assert_eq!(first.len(), 1);
+    home.put("content/lettres/une.md", &LETTER.replace("![Une carte](carte.png)\n", ""));
+    for _ in 0..2 {
+        let told = home.build(&[]);
+        assert!(told.out.contains("aucun retiré"), "{}", told.out);
+        assert_eq!(names(&folder), first);
+    }
+    assert!(!home.read("public/kiosque-manifest.json").contains("/courriel/"));
+}
+
 #[test]
 fn a_message_is_whole_and_the_same_each_time() {
     let home = home();

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 
+use kiosque::base::fingerprint::Fingerprint;
 use kiosque::base::path::Route;
 use kiosque::base::path::SitePath;
 use kiosque::edge::publish::Published;
@@ -67,12 +68,16 @@ impl Site {
 }
 
 fn put(stage: &Stage, route: &str, text: &str) {
-    stage.put(&Route::new(route).unwrap(), Artifact::Bytes(Arc::from(text.as_bytes())));
+    stage.put(
+        &Route::new(route).unwrap(),
+        Fingerprint::default(),
+        Artifact::Bytes(Arc::from(text.as_bytes())),
+    );
 }
 
 fn put_copy(stage: &Stage, route: &str, path: &str) {
     let artifact = Artifact::Copy { path: SitePath::new(path), size: 0 };
-    stage.put(&Route::new(route).unwrap(), artifact);
+    stage.put(&Route::new(route).unwrap(), Fingerprint::default(), artifact);
 }
 
 fn identity(path: &Path) -> (u64, i64, i64) {

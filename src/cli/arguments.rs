@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::base::date::Date;
 use crate::base::period::Step;
+use crate::cli::agenda::AgendaOptions;
 use crate::cli::build::BuildOptions;
 use crate::cli::diff::DiffOptions;
 use crate::cli::newsletter::options::NewsletterCommand;
@@ -30,6 +31,8 @@ pub struct Arguments {
 pub enum Command {
     /// Construit le site dans `public/`.
     Build(BuildOptions),
+    /// Dit ce qui va changer dans les jours à venir sans que personne ne touche à rien.
+    Agenda(AgendaOptions),
     /// Vérifie le site sans rien écrire.
     Check(RoundOptions),
     /// Montre comment un fichier de données est lu, ou regroupe ses lignes.

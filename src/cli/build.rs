@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -85,7 +86,7 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     let manifest = manifest(&round, &Laid { prints: stage.prints(), packed }).text();
     let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
     if let Some(route) = Route::new(FILE) {
-        stage.put(&route, bytes);
+        stage.put(&route, Fingerprint::default(), bytes);
     }
     let published = stage.commit()?;
     if speaks {

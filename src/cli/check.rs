@@ -2,6 +2,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::cli::DONE;
 use crate::cli::FAULTY;
@@ -16,7 +17,11 @@ use crate::model::output::Sink;
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, _: &Route, _: Artifact) {}
+    fn keep(&self, _: &Route, _: Fingerprint) -> bool {
+        false
+    }
+
+    fn put(&self, _: &Route, _: Fingerprint, _: Artifact) {}
 }
 
 pub fn run(root: &Path, options: &RoundOptions) -> io::Result<u8> {

@@ -1,4 +1,5 @@
 //! Commands: each is a round, and something to do with what it gave.
+pub mod agenda;
 pub mod arguments;
 pub mod build;
 pub mod check;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Err(error) => return usage::refused(&error),
     };
     let done = match &arguments.command {
+        Command::Agenda(options) => agenda::run(&arguments.root, options),
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
         Command::Data(command) => data::run(command),

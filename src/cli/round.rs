@@ -11,6 +11,7 @@ use crate::base::path::SitePath;
 use crate::cli::arguments::Format;
 use crate::cli::arguments::RoundOptions;
 use crate::cli::arguments::TellingOptions;
+use crate::edge::cellar::DiskCellar;
 use crate::edge::clock;
 use crate::edge::console;
 use crate::edge::inside::Inside;
@@ -44,11 +45,14 @@ pub struct Walker {
     root: PathBuf,
     observer: Observer,
     pipeline: Pipeline,
+    cellar: Arc<DiskCellar>,
 }
 
 impl Walker {
     pub fn new(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.to_owned(), observer: Observer::of(root)?, pipeline: Pipeline::default() })
+        let cellar = Arc::new(DiskCellar::of(root));
+        let pipeline = Pipeline::keeping(cellar.clone());
+        Ok(Self { root: root.to_owned(), observer: Observer::of(root)?, pipeline, cellar })
     }
 
     /// Looks where something stirred; installs the theme's packages when they
@@ -85,7 +89,7 @@ impl Walker {
 
     /// After a fault of the program itself, nothing that it remembered is trusted.
     pub fn forget(&mut self) {
-        self.pipeline = Pipeline::default();
+        self.pipeline = Pipeline::keeping(self.cellar.clone());
     }
 
     pub fn inside(&self) -> &Arc<Inside> {
@@ -136,6 +140,7 @@ pub fn silent(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<
     let mut walker = Walker::new(root)?;
     let seen = walker.look(&Touched::Anything)?;
     let round = walker.walk(seen, asked, sink)?;
+    walker.cellar.prune();
     // The process is about to end: to hand ten thousand texts back one by one
     // would only take time.
     std::mem::forget(walker);

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::model::output::Artifact;
 use crate::model::output::Sink;
@@ -18,7 +19,11 @@ impl Basket {
 }
 
 impl Sink for Basket {
-    fn put(&self, route: &Route, artifact: Artifact) {
+    fn keep(&self, _: &Route, _: Fingerprint) -> bool {
+        false
+    }
+
+    fn put(&self, route: &Route, _: Fingerprint, artifact: Artifact) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(route.clone(), artifact);
     }
 }

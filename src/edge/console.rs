@@ -10,6 +10,11 @@ pub fn say(text: &str) {
     _ = writeln!(anstream::stdout().lock(), "{text}");
 }
 
+/// One line, and nothing that a terminal obeys.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
 /// Text that carries its own line ends, on stdout: what a script will read.
 pub fn print(text: &str) {
     let mut out = anstream::stdout().lock();

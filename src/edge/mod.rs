@@ -10,6 +10,7 @@
 pub mod basket;
 pub mod browser;
 pub mod bytes;
+pub mod cellar;
 pub mod clock;
 pub mod console;
 pub mod create;

@@ -43,6 +43,10 @@ pub trait Maker: Send + Sync {
 /// Receives artifacts in any order and from any thread, as they are made.
 /// Nothing is shown to a visitor before the whole site is in.
 pub trait Sink: Sync {
+    /// True when the artifact of that address is already held under that key,
+    /// in which case it is kept for the new site and need not be made again.
+    fn keep(&self, route: &Route, key: Fingerprint) -> bool;
+
     /// Takes an artifact. Failures of the world are kept until the end.
-    fn put(&self, route: &Route, artifact: Artifact);
+    fn put(&self, route: &Route, key: Fingerprint, artifact: Artifact);
 }

@@ -96,7 +96,14 @@ pub struct Derived {
     pub height: u32,
 }
 
+/// Pixels of an image from which on two are not worked on at once.
+const LARGE: u64 = 12_000_000;
+
 impl Derived {
+    pub fn is_large(&self) -> bool {
+        u64::from(self.size.0) * u64::from(self.size.1) > LARGE
+    }
+
     /// Equal keys, equal bytes, on any day and in any folder.
     pub fn key(&self) -> Fingerprint {
         Fingerprint::of(&(ENCODING, self.version, self.form, self.width, self.height))

@@ -35,7 +35,7 @@ pub struct Plan {
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
     /// The same by address, with the copies of images, which are made on the same terms.
-    pub supplies: Arc<BTreeMap<Route, Arc<Job>>>,
+    pub offer: Arc<Offer>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }
@@ -113,6 +113,31 @@ impl Supply {
     }
 }
 
+/// Files that are made when some page names them.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    files: BTreeMap<Route, Arc<Job>>,
+    /// Some parts of one have an address of their own.
+    sheets: Vec<Supply>,
+}
+
+impl Offer {
+    pub fn new(theme: &BTreeMap<String, Supply>, copies: &BTreeMap<Route, Arc<Job>>) -> Self {
+        let own = theme.values().map(|supply| (supply.route.clone(), supply.job.clone()));
+        let copies = copies.iter().map(|(route, job)| (route.clone(), job.clone()));
+        let sheets = theme.values().filter(|supply| matches!(supply.job.work, Work::Style(_)));
+        Self { files: own.chain(copies).collect(), sheets: sheets.cloned().collect() }
+    }
+
+    pub fn find(&self, route: &Route) -> Option<(Route, Arc<Job>)> {
+        if let Some((route, job)) = self.files.get_key_value(route) {
+            return Some((route.clone(), job.clone()));
+        }
+        let supply = self.sheets.iter().find_map(|supply| supply.asked(route))?;
+        Some((supply.route, supply.job))
+    }
+}
+
 /// All that rendering may see beside the theme and `Plan::site`. Its derived
 /// hash is therefore its whole dependency list: what is not in here cannot
 /// influence the output.
@@ -156,8 +181,10 @@ pub enum Work {
 /// What a job's bytes are made with, beside the job itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dress {
-    /// Its templates, or the addresses of its files.
+    /// Its templates, what they see of the site, and the addresses of its files.
     Theme,
+    /// The addresses of its files alone.
+    Files,
     Nothing,
 }
 
@@ -183,9 +210,8 @@ impl Work {
 
     pub fn dress(&self) -> Dress {
         match self {
-            Self::Page { .. } | Self::Feed(_) | Self::Style(_) | Self::Shape(_) | Self::Letter(..) => {
-                Dress::Theme
-            }
+            Self::Page { .. } | Self::Feed(_) | Self::Shape(_) | Self::Letter(..) => Dress::Theme,
+            Self::Style(_) => Dress::Files,
             Self::Copy(_)
             | Self::Clean(_)
             | Self::Derived(_)

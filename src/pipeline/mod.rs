@@ -17,6 +17,8 @@ use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::cellar::Cellar;
+use crate::model::cellar::NoCellar;
 use crate::model::config::Config;
 use crate::model::config::Options;
 use crate::model::config::Typography;
@@ -32,16 +34,24 @@ use crate::model::theme::Theme;
 use crate::parse;
 use crate::parse::Beside;
 use crate::pipeline::press::Press;
+use crate::pipeline::press::PrintRun;
 use crate::pipeline::reading::Readings;
 use crate::plan;
 use crate::render::templates::Templates;
 
-#[derive(Default)]
 pub struct Pipeline {
     readings: Readings,
     assembled: assemble::past::Past,
     planned: plan::past::Past,
     compiled: Option<Compiled>,
+    printed: PrintRun,
+    cellar: Arc<dyn Cellar>,
+}
+
+impl Default for Pipeline {
+    fn default() -> Self {
+        Self::keeping(Arc::new(NoCellar))
+    }
 }
 
 /// What the templates of the last round were, and what they were made from.
@@ -84,12 +94,18 @@ pub struct Redone {
 }
 
 impl Pipeline {
+    /// One that has what is long to make kept elsewhere.
+    pub fn keeping(cellar: Arc<dyn Cellar>) -> Self {
+        let (readings, assembled, planned, compiled, printed) = Default::default();
+        Self { readings, assembled, planned, compiled, printed, cellar }
+    }
+
     /// The whole road. Artifacts go to `sink` as they are made; whether they are
     /// shown is for whoever owns it to decide, once the diagnostics are known.
     pub fn run(&mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
         let mut build = self.decide(snapshot, options);
         if let Some(press) = build.press.clone() {
-            let (told, count) = press::all(&press, &build.plan, sink);
+            let (told, count) = press::all(&press, &build.plan, &mut self.printed, sink);
             build.redone.rendered = count;
             build.tell(told);
         }
@@ -109,7 +125,7 @@ impl Pipeline {
         if let Some(site) = site {
             let plan = build.diagnostics.take(plan::plan(&site, &mut self.planned));
             let Checked { value: templates, diagnostics } = self.templates(&site, &plan);
-            build.press = Some(Arc::new(Press::new(templates, &plan, snapshot)));
+            build.press = Some(Arc::new(Press::new(templates, &plan, (snapshot, &self.cellar))));
             build.plan = Arc::new(plan);
             build.diagnostics.extend(diagnostics);
         }

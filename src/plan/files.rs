@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::path::Route;
 use crate::model::parsed::Asset;
 use crate::model::plan::Job;
+use crate::model::plan::Offer;
 use crate::model::plan::Supply;
 use crate::model::plan::Work;
 use crate::model::site::Site;
@@ -20,10 +21,10 @@ pub struct Files {
     assets: Arc<BTreeMap<Route, Asset>>,
     published: Vec<(Route, Arc<Job>)>,
     /// Of images.
-    copies: Arc<Jobs>,
+    copies: Jobs,
     /// What the theme gives, with those copies.
     theme: Arc<BTreeMap<String, Supply>>,
-    supplies: Arc<Jobs>,
+    offer: Option<Arc<Offer>>,
 }
 
 impl Files {
@@ -33,8 +34,8 @@ impl Files {
             self.assets = site.assets.clone();
             let job = |asset: &Asset| Job::new(Work::published(asset), [asset.path.clone()].into());
             self.published = site.assets.iter().map(|(route, asset)| (route.clone(), job(asset))).collect();
-            self.copies = Arc::new(pictures::copies(site));
-            self.supplies = Arc::default();
+            self.copies = pictures::copies(site);
+            self.offer = None;
         }
         for ((route, job), asset) in self.published.iter().zip(site.assets.values()) {
             claims.put(route.clone(), job.clone(), Holder::Text(&asset.path));
@@ -42,13 +43,13 @@ impl Files {
     }
 
     /// By address.
-    pub fn supplies(&mut self, theme: &Arc<BTreeMap<String, Supply>>) -> Arc<Jobs> {
-        if !Arc::ptr_eq(&self.theme, theme) || self.supplies.is_empty() {
-            self.theme = theme.clone();
-            let own = theme.values().map(|supply| (supply.route.clone(), supply.job.clone()));
-            let copies = self.copies.iter().map(|(route, job)| (route.clone(), job.clone()));
-            self.supplies = Arc::new(own.chain(copies).collect());
+    pub fn offer(&mut self, theme: &Arc<BTreeMap<String, Supply>>) -> Arc<Offer> {
+        let known = self.offer.as_ref().filter(|_| Arc::ptr_eq(&self.theme, theme));
+        if let Some(known) = known {
+            return known.clone();
         }
-        self.supplies.clone()
+        let offer = Arc::new(Offer::new(theme, &self.copies));
+        (self.theme, self.offer) = (theme.clone(), Some(offer.clone()));
+        offer
     }
 }

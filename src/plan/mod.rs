@@ -77,9 +77,9 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let (jobs, diagnostics) = claims.finish();
     let jobs = Arc::new(jobs);
     past.jobs = jobs.clone();
-    let (memory, files) = (site.memory.clone(), past.files.supplies(&supplies));
+    let (memory, offer) = (site.memory.clone(), past.files.offer(&supplies));
     Checked::new(
-        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, supplies: files, issues },
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, offer, issues },
         diagnostics,
     )
 }

@@ -40,7 +40,7 @@ const MADE_BY: (u32, [(&str, &str); 11]) = (
 );
 
 /// A theme that makes copies, and one page.
-fn site(text: &str, files: &[(&str, &[u8])]) -> Site {
+pub fn site(text: &str, files: &[(&str, &[u8])]) -> Site {
     let mut site = small(&[("content/a.md", text)]);
     let settings = site.text("themes/telling/theme.yaml");
     site.put("themes/telling/theme.yaml", settings + RULES);

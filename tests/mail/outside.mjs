@@ -54,11 +54,14 @@ export function spam(messages) {
   return inside((home) => {
     // One reading of its rules for all: they are given as one mailbox.
     const lines = (bytes) => bytes.toString('latin1').replaceAll('\r\n', '\n').replace(/^From /gm, '>From ');
-    fs.writeFileSync(path.join(home, 'all'), messages.map((bytes) => `From kiosque Thu Nov 26 09:00:00 2026\n${lines(Buffer.from(bytes))}\n\n`).join(''), 'latin1');
+    fs.writeFileSync(path.join(home, 'all'), messages.map((bytes, n) => `From kiosque Thu Nov 26 09:00:00 2026\nX-Number: ${n}\n${lines(Buffer.from(bytes))}\n\n`).join(''), 'latin1');
     const done = spawnSync('spamassassin', ['-L', '-t', '-p', '/dev/null', '--mbox', path.join(home, 'all')], {
       encoding: 'latin1', timeout: 120_000, env: { ...process.env, HOME: home }, maxBuffer: 1 << 28,
     });
-    const reports = done.stdout.split(/^From /m).slice(1).map((text) => ({
+    // It answers in an order of its own.
+    const number = (text) => Number(/^X-Number: (\d+)/m.exec(text)?.[1]);
+    const answers = done.stdout.split(/^From /m).slice(1).sort((a, b) => number(a) - number(b));
+    const reports = answers.map((text) => ({
       score: Number(/^X-Spam-Status: \w+, score=(-?[\d.]+)/m.exec(text)?.[1]),
       rules: [...text.matchAll(/^\s*(-?\d+\.\d+)\s+([A-Z][A-Z0-9_]{3,})/gm)].filter((rule) => Number(rule[1]) > 0).map((rule) => rule[2]),
     }));

@@ -17,7 +17,7 @@ function sent(binary, root, words, env = {}) {
   return new Promise((done) => child.on('close', (code) => done({ code, said, took: Date.now() - began })));
 }
 
-function expected({ code, said, took }, wanted, words, most = 20_000) {
+function expected({ code, said, took }, wanted, words, most = 60_000) {
   return [
     ...(code === wanted ? [] : [`exit code ${code}, ${wanted} expected: ${said}`]),
     ...words.filter((word) => !said.includes(word)).map((word) => `nothing of « ${word} » in ${said}`),
@@ -97,7 +97,7 @@ export async function judgeFailures(binary, root, home, report) {
     const done = await sent(binary, root, [...to, '--smtp', `${url}${server.port}${query}`, ...options], { KIOSQUE_SMTP_PASSWORD: 'mot-de-passe é' });
     server.stop();
     const taken = code === 0 ? 1 : 0;
-    const faults = expected(done, code, words);
+    const faults = expected(done, code, words, 15_000);
     if (server.messages.length !== taken) faults.push(`${server.messages.length} messages taken`);
     report.judge('a server that fails is left in time, and told', name, faults);
   }));

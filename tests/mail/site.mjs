@@ -24,6 +24,20 @@ export function lay(home, theme) {
   return root;
 }
 
+/** A site of one letter in the bare theme of the tests, which takes no time to read. */
+export function small(home, tests) {
+  const root = path.join(home, 'small');
+  const put = (file, text) => {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), text);
+  };
+  fs.cpSync(path.join(ROOT, 'tests/themes/telling'), path.join(root, 'themes/telling'), { recursive: true });
+  put('kiosque.yaml', `title: Essai\nbase_url: https://essai.test\ntheme: telling\nemail:\n  from_name: Équipe Essai\n  from_email: lettre@essai.test\n  unsubscribe: mailto:lettre@essai.test\n  tests: ${JSON.stringify(tests)}\n`);
+  put('content/infolettres/_kind.yaml', 'name: lettre\nlabel: une lettre\nroute: /infolettres/{stem}/\ntemplate: page.html\nformats: [web, email]\nfields:\n  title: {type: text, required: true}\n  date: {type: date}\n  preheader: {type: text}\n');
+  put(`content/infolettres/${WHOLE}.md`, '---\ntitle: Une lettre\ndate: 2026-11-20\npreheader: Ce que cette lettre apporte, en quelques mots\n---\n\nBonjour,\n\n.\n\nÀ bientôt.\n');
+  return root;
+}
+
 /** The program on a site: exit code, and what it said. */
 export function kiosque(binary, root, words, more = {}) {
   const done = spawnSync(binary, ['--root', root, ...words], {

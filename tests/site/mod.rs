@@ -190,7 +190,7 @@ pub fn built(
         let (site, count) = complete(&site, &mut || false).unwrap();
         build.redone.rendered = count;
         build.tell(site.diagnostics());
-        files = site.published().map(|(route, artifact)| (route.clone(), artifact.clone())).collect();
+        files = site.published();
         shelf.settle(site);
     }
     let reports = told(&build.diagnostics, snapshot);

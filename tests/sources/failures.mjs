@@ -46,9 +46,9 @@ async function one({ site, table, good }, failure) {
   const ran = await site.run(['sources', failure.source], good + DAY);
   failure.mend();
   const state = JSON.parse(site.read(`data/etat/${failure.source}.json`));
-  const build = await site.run(['build'], good + DAY);
+  const builds = [['build'], ['build', '--strict', '--output', 'public.strict']];
+  const [build, strict] = await Promise.all(builds.map((words) => site.run(words, good + DAY)));
   const page = shown(site);
-  const strict = await site.run(['build', '--strict', '--output', 'public.strict'], good + DAY);
   const said = ran.said.split('\n')[0];
   const seen = {
     'sources exits 3': ran.code === 3,

@@ -4,6 +4,7 @@ use crate::cli::diff::difference::Loss;
 use crate::cli::diff::difference::Move;
 use crate::cli::diff::difference::Page;
 use crate::cli::diff::words;
+use crate::edge::console::plain;
 
 /// Lines of one list before the rest is only counted.
 const SHOWN: usize = 20;
@@ -69,9 +70,4 @@ fn lines<T>(text: &mut String, margin: &str, items: &[T], line: impl Fn(&T) -> S
     if let Some(more) = words::more(items.len(), SHOWN) {
         text.push_str(&format!("{margin}{more}\n"));
     }
-}
-
-/// One line, and nothing that a terminal obeys.
-fn plain(title: &str) -> String {
-    title.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -3,6 +3,7 @@
 //! Whatever happens before [`Stage::commit`], visitors see the old site whole.
 pub mod durable;
 pub mod kept;
+pub mod lasting;
 pub mod packed;
 pub mod rollback;
 pub mod swap;
@@ -133,6 +134,7 @@ impl Stage {
         }
         let shown =
             |error: io::Error| told(&format!("impossible de remplacer {}", self.target.shown), &error);
+        let carried = lasting::carry(&self.target.folder, &self.next).map_err(shown)?;
         durable::settle(&self.next).map_err(shown)?;
         let mark = kept::mark(&self.target.folder);
         let keep = match self.keep {
@@ -150,7 +152,7 @@ impl Stage {
             Some(folder) => swap::remove(&folder).unwrap_or_default(),
             None => 0,
         };
-        let replaced = self.replaced.load(Ordering::Relaxed);
+        let replaced = self.replaced.load(Ordering::Relaxed) + carried;
         Ok(Published {
             written: self.written.load(Ordering::Relaxed),
             unchanged: self.unchanged.load(Ordering::Relaxed),
@@ -239,8 +241,12 @@ impl Stage {
 }
 
 impl Sink for Stage {
-    /// What is unchanged is seen by its bytes.
-    fn put(&self, route: &Route, artifact: Artifact) {
+    /// A stage holds nothing from before: what is unchanged is seen by its bytes.
+    fn keep(&self, _route: &Route, _key: Fingerprint) -> bool {
+        false
+    }
+
+    fn put(&self, route: &Route, _key: Fingerprint, artifact: Artifact) {
         if self.failed.load(Ordering::Relaxed) {
             return;
         }

@@ -135,7 +135,7 @@ fn own(tool: &str, query: &str, shared: &Shared, shown: &Arc<Shown>) -> Response
 fn page(path: &str, asked: &HeaderMap, shared: &Shared, shown: &Shown) -> Response<Body> {
     let found = address(path, &shown.site).and_then(|route| shown.site.file(&route));
     if let Some((route, artifact)) = found {
-        return give(route, artifact, asked, shared, shown);
+        return give(&route, &artifact, asked, shared, shown);
     }
     // As static hosts do, whatever the address is that leads there.
     let folder = (!path.ends_with('/'))
@@ -148,7 +148,7 @@ fn page(path: &str, asked: &HeaderMap, shared: &Shared, shown: &Shown) -> Respon
         return response;
     }
     let mut response = match Route::new(LOST).and_then(|route| shown.site.file(&route)) {
-        Some((route, artifact)) => give(route, artifact, &HeaderMap::new(), shared, shown),
+        Some((route, artifact)) => give(&route, &artifact, &HeaderMap::new(), shared, shown),
         None => html(inject(overview::missing(path, shown).as_bytes(), shown.round.number, shared.address)),
     };
     *response.status_mut() = StatusCode::NOT_FOUND;

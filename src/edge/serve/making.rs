@@ -30,7 +30,7 @@ pub fn complete(site: &Site, stirs: &mut dyn FnMut() -> bool) -> Option<(Site, u
         let named = site.named();
         wanted = site.wanted(&named);
         if wanted.is_empty() {
-            return Some((site.with(named), count));
+            return Some((site.with(&named), count));
         }
     }
 }

@@ -15,6 +15,7 @@ mod overview;
 mod shelf;
 mod shown;
 mod site;
+mod supplies;
 mod watched;
 
 use std::io;

@@ -118,7 +118,7 @@ fn letters(route: &str, shown: &Shown) -> String {
 fn weight(route: &str, shown: &Shown) -> String {
     let bytes = |route: &Route| match shown.site.peek(route)? {
         Artifact::Bytes(bytes) => Some((bytes.len() as u64, Some(bytes.clone()))),
-        Artifact::Copy { size, .. } => Some((*size, None)),
+        Artifact::Copy { size, .. } => Some((size, None)),
     };
     let page = decode(route);
     let Some((own, text)) = Route::new(&page).and_then(|route| bytes(&route)) else { return String::new() };

@@ -152,7 +152,7 @@ impl Shown {
 /// What the site's own `/_headers` asks for.
 fn asked(site: &Site) -> Asked {
     match Route::new("/_headers").as_ref().and_then(|route| site.file(route)) {
-        Some((_, Artifact::Bytes(bytes))) => Asked::read(&String::from_utf8_lossy(bytes)),
+        Some((_, Artifact::Bytes(bytes))) => Asked::read(&String::from_utf8_lossy(&bytes)),
         _ => Asked::default(),
     }
 }

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
+use crate::edge::serve::supplies::Supplies;
 use crate::model::output::Artifact;
 use crate::model::output::Made;
 use crate::model::output::Maker;
@@ -27,19 +28,11 @@ pub struct Site {
     maker: Option<Arc<dyn Maker>>,
 }
 
-#[derive(Clone, Default)]
-struct Supplies {
-    of: Option<Arc<BTreeMap<Route, Arc<Job>>>>,
-    files: Arc<Files>,
-    /// Those that are named, once all pages are made.
-    named: Option<Arc<BTreeSet<Route>>>,
-}
-
 /// A file, made or not.
 pub struct Held {
     job: Arc<Job>,
     look: Fingerprint,
-    made: Arc<OnceLock<Made>>,
+    pub(super) made: Arc<OnceLock<Made>>,
 }
 
 impl Site {
@@ -50,7 +43,14 @@ impl Site {
             earlier.iter().map(|site| Known::of(&site.files, site, &*maker)).collect();
         let held = |(route, job): (&Route, &Arc<Job>)| (route.clone(), held(route, job, &*maker, &mut known));
         let files = Arc::new(plan.jobs.iter().map(held).collect());
-        let supplies = Supplies::of(plan, &maker, earlier);
+        let same = |site: &&&Self| {
+            let known = site.maker.as_ref().is_some_and(|known| known.ground() == maker.ground());
+            known && site.supplies.are_of(&plan.offer)
+        };
+        let supplies = match earlier.iter().find(same) {
+            Some(site) => site.supplies.open(),
+            None => Supplies::of(&plan.offer, earlier.iter().map(|site| &site.supplies)),
+        };
         Self { files, supplies, maker: Some(maker) }
     }
 
@@ -62,28 +62,27 @@ impl Site {
         self.get(route).is_some()
     }
 
-    fn get(&self, route: &Route) -> Option<&(Route, Arc<Held>)> {
-        find(&self.files, route).or_else(|| {
-            let named = self.supplies.named.as_ref().is_none_or(|named| named.contains(route));
-            find(&self.supplies.files, route).filter(|_| named)
-        })
+    fn get(&self, route: &Route) -> Option<(Route, Arc<Held>)> {
+        find(&self.files, route).cloned().or_else(|| self.supplies.get(route, self.maker.as_deref()?))
     }
 
     /// The file at an address, made now if it is not yet.
-    pub fn file(&self, route: &Route) -> Option<(&Route, &Artifact)> {
+    pub fn file(&self, route: &Route) -> Option<(Route, Artifact)> {
         let (route, held) = self.get(route)?;
-        Some((route, self.made(held)?.artifact.as_ref()?))
+        let artifact = self.made(&held)?.artifact.clone()?;
+        Some((route, artifact))
     }
 
     /// What there is to say of it.
     pub fn told(&self, route: &Route) -> Diagnostics {
-        let made = self.get(route).and_then(|(_, held)| self.made(held));
+        let held = self.get(route);
+        let made = held.as_ref().and_then(|(_, held)| self.made(held));
         made.map(|made| made.diagnostics.clone()).unwrap_or_default()
     }
 
     /// Only if it is made.
-    pub fn peek(&self, route: &Route) -> Option<&Artifact> {
-        self.get(route)?.1.made.get()?.artifact.as_ref()
+    pub fn peek(&self, route: &Route) -> Option<Artifact> {
+        self.get(route)?.1.made.get()?.artifact.clone()
     }
 
     fn made<'a>(&self, held: &'a Held) -> Option<&'a Made> {
@@ -92,43 +91,42 @@ impl Site {
     }
 
     /// Every file that is published, once all are made.
-    pub fn published(&self) -> impl Iterator<Item = (&Route, &Artifact)> {
-        let named = |(route, _): &&(Route, Arc<Held>)| {
-            self.supplies.named.as_ref().is_some_and(|named| named.contains(route))
-        };
-        let supplies = self.supplies.files.iter().filter(named);
-        self.files
-            .iter()
-            .chain(supplies)
-            .filter_map(|(route, held)| Some((route, held.made.get()?.artifact.as_ref()?)))
+    pub fn published(&self) -> BTreeMap<Route, Artifact> {
+        let all = self.files.iter().cloned().chain(self.supplies.held());
+        all.filter_map(|(route, held)| Some((route, held.made.get()?.artifact.clone()?))).collect()
     }
 
     /// What is not made yet.
     pub fn unmade(&self) -> Vec<Unmade> {
-        let maker = self.maker.as_ref();
         let unmade = self.files.iter().filter(|(_, held)| held.made.get().is_none());
-        unmade.filter_map(|(_, held)| Some(Unmade { held: held.clone(), maker: maker?.clone() })).collect()
+        unmade.filter_map(|(_, held)| self.later(held)).collect()
     }
 
-    /// The supplies that what is made names and that are not made.
+    /// The supplies out of those that are not made.
     pub fn wanted(&self, named: &BTreeSet<Route>) -> Vec<Unmade> {
-        let maker = self.maker.as_ref();
-        let found = named.iter().filter_map(|route| find(&self.supplies.files, route));
+        let found = named.iter().filter_map(|route| self.supplies.get(route, self.maker.as_deref()?));
         let unmade = found.filter(|(_, held)| held.made.get().is_none());
-        unmade.filter_map(|(_, held)| Some(Unmade { held: held.clone(), maker: maker?.clone() })).collect()
+        unmade.filter_map(|(_, held)| self.later(&held)).collect()
+    }
+
+    fn later(&self, held: &Arc<Held>) -> Option<Unmade> {
+        Some(Unmade { held: held.clone(), maker: self.maker.clone()? })
     }
 
     /// All supplies that what is made names.
     pub fn named(&self) -> BTreeSet<Route> {
+        let mut next: Vec<Arc<Held>> = self.files.iter().map(|(_, held)| held.clone()).collect();
         // Most pages name what others name, in one and the same list.
         let (mut named, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        let mut next: Vec<&Made> = self.files.iter().filter_map(|(_, held)| held.made.get()).collect();
         while let Some(made) = next.pop() {
-            if !seen.insert(made.asked.as_ptr()) {
+            let Some(made) = made.made.get().filter(|made| seen.insert(made.asked.as_ptr())) else {
                 continue;
-            }
-            for route in made.asked.iter().filter(|route| named.insert((*route).clone())) {
-                next.extend(find(&self.supplies.files, route).and_then(|(_, held)| held.made.get()));
+            };
+            for route in made.asked.iter().filter(|route| find(&self.files, route).is_none()) {
+                if named.insert(route.clone()) {
+                    let held = self.maker.as_deref().and_then(|maker| self.supplies.get(route, maker));
+                    next.extend(held.map(|(_, held)| held));
+                }
             }
         }
         named
@@ -136,19 +134,15 @@ impl Site {
 
     /// The same, with no other supplies than those.
     #[must_use]
-    pub fn with(&self, named: BTreeSet<Route>) -> Self {
-        let mut site = self.clone();
-        site.supplies.named = Some(Arc::new(named));
-        site
+    pub fn with(&self, named: &BTreeSet<Route>) -> Self {
+        Self { supplies: self.supplies.only(named), ..self.clone() }
     }
 
     /// What rendering said of all files.
     pub fn diagnostics(&self) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
-        for made in
-            self.files.iter().chain(self.supplies.files.iter()).filter_map(|(_, held)| held.made.get())
-        {
-            if !made.diagnostics.is_empty() {
+        for (_, held) in self.files.iter().cloned().chain(self.supplies.held()) {
+            if let Some(made) = held.made.get().filter(|made| !made.diagnostics.is_empty()) {
                 diagnostics.extend(made.diagnostics.clone());
             }
         }
@@ -204,6 +198,17 @@ impl Unmade {
 }
 
 impl Held {
+    /// What is known of an equal job with an equal look; else to be made.
+    pub fn of(job: &Arc<Job>, look: Fingerprint, known: Option<&Arc<Self>>) -> Arc<Self> {
+        let same = |held: &&Arc<Self>| {
+            let equal = Arc::ptr_eq(&held.job, job) || held.job.key() == job.key();
+            held.is_sound() && held.look == look && equal
+        };
+        // Of the newer job: the older one is let go.
+        let made = known.filter(same).map(|held| held.made.clone()).unwrap_or_default();
+        Arc::new(Self { job: job.clone(), look, made })
+    }
+
     /// What could not be made is tried again.
     fn is_sound(&self) -> bool {
         self.made.get().is_none_or(|made| made.artifact.is_some())
@@ -221,24 +226,6 @@ impl Held {
             (Some(one), Some(other)) => one == other,
             _ => false,
         }
-    }
-}
-
-impl Supplies {
-    fn of(plan: &Plan, maker: &Arc<dyn Maker>, earlier: &[&Site]) -> Self {
-        let same = |site: &&&Site| {
-            let of = site.supplies.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &plan.supplies));
-            of && site.maker.as_ref().is_some_and(|known| known.ground() == maker.ground())
-        };
-        if let Some(site) = earlier.iter().find(same) {
-            return Self { named: None, ..site.supplies.clone() };
-        }
-        let mut known: Vec<Known> =
-            earlier.iter().map(|site| Known::of(&site.supplies.files, site, &**maker)).collect();
-        let held =
-            |(route, job): (&Route, &Arc<Job>)| (route.clone(), held(route, job, &**maker, &mut known));
-        let files = Arc::new(plan.supplies.iter().map(held).collect());
-        Self { of: Some(plan.supplies.clone()), files, named: None }
     }
 }
 

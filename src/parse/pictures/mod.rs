@@ -3,8 +3,8 @@
 //!
 //! Nothing is decoded: the walk goes from one length to the next, so that a
 //! hostile file costs what its bytes cost.
+pub mod blocks;
 pub mod exif;
-pub mod gif;
 pub mod jpeg;
 pub mod png;
 pub mod riff;
@@ -62,7 +62,7 @@ pub fn read(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
     let walked = match format {
         Format::Png => png::walk(bytes),
         Format::Jpeg => jpeg::walk(bytes),
-        Format::Gif => gif::walk(bytes),
+        Format::Gif => blocks::walk(bytes),
         Format::Webp => riff::walk(bytes),
         Format::Avif => avif(bytes),
     };

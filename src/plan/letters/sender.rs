@@ -131,7 +131,7 @@ fn leave(site: &Site, diagnostics: &mut Diagnostics) {
             && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
         if !fit {
             let message = format!("« {text} » n'est pas un nom de liste");
-            let help = "écrivez-le comme un nom de domaine : « infolettre.exemple.gouv.fr »";
+            let help = "écrivez-le comme un nom de domaine : « lettres.exemple.gouv.fr »";
             diagnostics.push(Diagnostic::error(Code::LetterLeave, node.span(path), message).with_help(help));
         }
     }

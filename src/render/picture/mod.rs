@@ -1,5 +1,6 @@
 //! Images at the addresses that the plan gave them: the file without its words,
 //! and copies in other widths and forms. The same source gives the same bytes.
+pub mod canvas;
 pub mod container;
 pub mod motion;
 pub mod pixels;

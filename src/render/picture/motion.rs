@@ -7,7 +7,6 @@ use image::DynamicImage;
 use image::Frames;
 use image::ImageDecoder;
 use image::RgbaImage;
-use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::imageops;
@@ -15,6 +14,8 @@ use image::imageops;
 use crate::model::picture::Derived;
 use crate::model::raster::Format;
 use crate::render::picture::Unfit;
+use crate::render::picture::canvas::Canvas;
+use crate::render::picture::canvas::Step;
 use crate::render::picture::container;
 use crate::render::picture::container::Clear;
 use crate::render::picture::container::Frame;
@@ -28,17 +29,19 @@ const USUAL: u32 = 100;
 const SHORTEST: u32 = 11;
 
 pub fn moving(of: &Derived, bytes: &[u8]) -> Result<Vec<u8>, Unfit> {
-    let mut reel = Reel { of, source: None, shown: None, frames: Vec::new(), clear: Clear::Nowhere };
-    let mut seen = 0;
-    for frame in frames(of, bytes)? {
-        let frame = frame.map_err(|_| Unfit)?;
-        seen += 1;
-        if seen > of.raster.frames {
-            return Err(Unfit);
+    let mut reel = Reel { of, shown: None, frames: Vec::new(), clear: Clear::Nowhere };
+    match of.raster.format {
+        Format::Gif => laid(&mut reel, Canvas::of(bytes)?)?,
+        Format::Webp => {
+            let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|_| Unfit)?;
+            decoder.set_limits(pixels::limits()).map_err(|_| Unfit)?;
+            whole(&mut reel, decoder.into_frames())?;
         }
-        let (numerator, denominator) = frame.delay().numer_denom_ms();
-        let asked = numerator / denominator.max(1);
-        reel.add(frame.into_buffer(), if asked < SHORTEST { USUAL } else { asked })?;
+        Format::Png => {
+            let decoder = PngDecoder::with_limits(Cursor::new(bytes), pixels::limits()).map_err(|_| Unfit)?;
+            whole(&mut reel, decoder.apng().map_err(|_| Unfit)?.into_frames())?;
+        }
+        Format::Jpeg | Format::Avif => return Err(Unfit),
     }
     if reel.frames.is_empty() {
         return Err(Unfit);
@@ -47,63 +50,61 @@ pub fn moving(of: &Derived, bytes: &[u8]) -> Result<Vec<u8>, Unfit> {
     Ok(container::row(&head, &reel.frames))
 }
 
-/// Whole images, one after the other.
-fn frames<'b>(of: &Derived, bytes: &'b [u8]) -> Result<Frames<'b>, Unfit> {
-    let bytes = Cursor::new(bytes);
-    let limited = |decoder: &mut dyn Limited| decoder.limit();
-    Ok(match of.raster.format {
-        Format::Gif => {
-            let mut decoder = GifDecoder::new(bytes).map_err(|_| Unfit)?;
-            limited(&mut decoder)?;
-            decoder.into_frames()
+/// Images that are laid one over the other.
+fn laid(reel: &mut Reel<'_>, mut canvas: Canvas<'_>) -> Result<(), Unfit> {
+    let mut seen = 0;
+    while let Some((step, asked)) = canvas.lay_next()? {
+        seen += 1;
+        if seen > reel.of.raster.frames {
+            return Err(Unfit);
         }
-        Format::Webp => {
-            let mut decoder = WebPDecoder::new(bytes).map_err(|_| Unfit)?;
-            limited(&mut decoder)?;
-            decoder.into_frames()
+        let milliseconds = lasting(asked);
+        match step {
+            Step::Same if seen > 1 => reel.lengthen(milliseconds),
+            _ => reel.add(&canvas.image, milliseconds)?,
         }
-        Format::Png => {
-            let decoder = PngDecoder::with_limits(bytes, pixels::limits()).map_err(|_| Unfit)?;
-            decoder.apng().map_err(|_| Unfit)?.into_frames()
-        }
-        Format::Jpeg | Format::Avif => return Err(Unfit),
-    })
-}
-
-/// A decoder that can be held to its bounds, whatever it decodes.
-trait Limited {
-    fn limit(&mut self) -> Result<(), Unfit>;
-}
-
-impl<D: ImageDecoder> Limited for D {
-    fn limit(&mut self) -> Result<(), Unfit> {
-        self.set_limits(pixels::limits()).map_err(|_| Unfit)
     }
+    Ok(())
+}
+
+/// Images that come whole.
+fn whole(reel: &mut Reel<'_>, frames: Frames<'_>) -> Result<(), Unfit> {
+    let mut before: Option<RgbaImage> = None;
+    for (seen, frame) in (0..).zip(frames) {
+        let frame = frame.map_err(|_| Unfit)?;
+        if seen >= reel.of.raster.frames {
+            return Err(Unfit);
+        }
+        let (numerator, denominator) = frame.delay().numer_denom_ms();
+        let milliseconds = lasting(numerator / denominator.max(1));
+        let image = frame.into_buffer();
+        match before.as_ref() == Some(&image) {
+            true => reel.lengthen(milliseconds),
+            false => reel.add(&image, milliseconds)?,
+        }
+        before = Some(image);
+    }
+    Ok(())
+}
+
+fn lasting(asked: u32) -> u32 {
+    if asked < SHORTEST { USUAL } else { asked }
 }
 
 struct Reel<'a> {
     of: &'a Derived,
-    /// The image before, as it was and as it is shown.
-    source: Option<RgbaImage>,
+    /// The image before, as it is shown.
     shown: Option<RgbaImage>,
     frames: Vec<Frame>,
     clear: Clear,
 }
 
 impl Reel<'_> {
-    fn add(&mut self, source: RgbaImage, milliseconds: u32) -> Result<(), Unfit> {
+    fn add(&mut self, source: &RgbaImage, milliseconds: u32) -> Result<(), Unfit> {
         if (source.width(), source.height()) != self.of.size {
             return Err(Unfit);
         }
-        if self.source.as_ref() == Some(&source) {
-            self.lengthen(milliseconds);
-            return Ok(());
-        }
-        let image = DynamicImage::ImageRgba8(source);
-        let DynamicImage::ImageRgba8(new) = pixels::scaled(&image, (self.of.width, self.of.height))? else {
-            return Err(Unfit);
-        };
-        self.source = Some(image.into_rgba8());
+        let new = pixels::resized(source, (self.of.width, self.of.height))?;
         let whole = (0, 0, new.width(), new.height());
         match self.shown.as_ref().map_or(Some(whole), |old| difference(old, &new)) {
             None => self.lengthen(milliseconds),

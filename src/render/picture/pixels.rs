@@ -2,14 +2,19 @@
 use std::io::Cursor;
 
 use fast_image_resize::FilterType;
+use fast_image_resize::IntoImageView;
+use fast_image_resize::IntoImageViewMut;
+use fast_image_resize::PixelType;
 use fast_image_resize::ResizeAlg;
 use fast_image_resize::ResizeOptions;
 use fast_image_resize::Resizer;
+use fast_image_resize::images::ImageRef;
 use image::DynamicImage;
 use image::ImageDecoder;
 use image::ImageFormat;
 use image::ImageReader;
 use image::Limits;
+use image::RgbaImage;
 use image::metadata::Orientation;
 
 use crate::model::picture::Derived;
@@ -89,8 +94,27 @@ pub fn scaled(image: &DynamicImage, (width, height): (u32, u32)) -> Result<Dynam
         return Ok(image.clone());
     }
     let mut out = DynamicImage::new(width, height, image.color());
+    resize(image, &mut out)?;
+    Ok(out)
+}
+
+/// The same for one of a row.
+pub fn resized(image: &RgbaImage, (width, height): (u32, u32)) -> Result<RgbaImage, Unfit> {
+    if image.dimensions() == (width, height) {
+        return Ok(image.clone());
+    }
+    let source = ImageRef::new(image.width(), image.height(), image.as_raw(), PixelType::U8x4);
+    let mut out = RgbaImage::new(width, height);
+    let mut target =
+        fast_image_resize::images::Image::from_slice_u8(width, height, &mut out, PixelType::U8x4)
+            .map_err(|_| Unfit)?;
+    resize(&source.map_err(|_| Unfit)?, &mut target)?;
+    drop(target);
+    Ok(out)
+}
+
+fn resize(from: &impl IntoImageView, to: &mut impl IntoImageViewMut) -> Result<(), Unfit> {
     let lanczos = ResizeAlg::Convolution(FilterType::Lanczos3);
     let options = ResizeOptions::new().resize_alg(lanczos);
-    Resizer::new().resize(image, &mut out, &options).map_err(|_| Unfit)?;
-    Ok(out)
+    Resizer::new().resize(from, to, &options).map_err(|_| Unfit)
 }
