@@ -108,11 +108,11 @@ fn a_shape_is_what_its_template_says_of_all_entries() {
 
 #[test]
 fn a_shape_follows_the_text_of_its_entries() {
-    let (mut site, shelf) = (harbour(), kiosque::edge::serve::Shelf::default());
+    let (mut site, mut shelf) = (harbour(), kiosque::edge::serve::Shelf::default());
     let mut pipeline = kiosque::pipeline::Pipeline::default();
-    site.rebuild(&mut pipeline, &shelf);
+    site.rebuild(&mut pipeline, &mut shelf);
     site.replace("content/bateaux/belle.md", "50 %", "60 %");
-    let warm = site.rebuild(&mut pipeline, &shelf);
+    let warm = site.rebuild(&mut pipeline, &mut shelf);
     assert_eq!(warm.page("/old/boats.json"), site.build().page("/old/boats.json"));
     assert!(warm.page("/old/boats.json").contains("60"));
 }

@@ -25,7 +25,7 @@ use std::time::Duration;
 use kiosque::base::diagnostic::Place;
 use kiosque::base::path::SitePath;
 use kiosque::base::path::decode;
-use kiosque::edge::serve;
+use kiosque::edge::basket::Basket;
 use kiosque::model::config::Typography;
 use kiosque::model::output::Artifact;
 use kiosque::model::source::Snapshot;
@@ -580,13 +580,12 @@ fn a_file_that_may_not_be_read_stops_publication_and_is_named() {
                 .cloned(),
         );
         let snapshot = Snapshot::new(files, Arc::new(Shelf(site.clone())));
-        let shelf = serve::Shelf::default();
-        shelf.begin();
-        let build = Pipeline::default().run(&snapshot, &site.options, &shelf);
+        let basket = Basket::default();
+        let build = Pipeline::default().run(&snapshot, &site.options, &basket);
         let lines: Vec<String> = site::told(&build.diagnostics, &snapshot).iter().map(site::line).collect();
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].starts_with("error[fichier-illisible] content/ferme.md"), "{lines:?}");
-        assert!(shelf.turn().site.keys().any(|route| route.as_str() == "/sain/"));
+        assert!(basket.into_files().keys().any(|route| route.as_str() == "/sain/"));
         return;
     }
     assert_eq!(code, 1, "{told}");

@@ -173,10 +173,10 @@ fn an_edit_renews_what_it_touches() {
         (0..30).map(|n| (format!("content/p{n}.md"), format!("# Page {n}\n\nMot{n} commun.\n"))).collect();
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut site = searched(&pages);
-    let (mut pipeline, shelf) = (Pipeline::default(), Shelf::default());
-    let before = site.rebuild(&mut pipeline, &shelf);
+    let (mut pipeline, mut shelf) = (Pipeline::default(), Shelf::default());
+    let before = site.rebuild(&mut pipeline, &mut shelf);
     site.replace("content/p7.md", "commun", "commun et zygomorphe");
-    let after = site.rebuild(&mut pipeline, &shelf);
+    let after = site.rebuild(&mut pipeline, &mut shelf);
     let (old, new) = (searches(&before), searches(&after));
     assert_eq!(new.difference(&old).count(), 3, "the guide, one part, one card");
     assert_eq!(after.build.redone.rendered, 5, "those, the page and the search page");

@@ -38,7 +38,7 @@ const PACE: u32 = 220;
 
 pub struct Context<'a> {
     pub options: &'a Options,
-    pub assets: &'a BTreeMap<Route, Asset>,
+    pub assets: &'a Arc<BTreeMap<Route, Asset>>,
 }
 
 /// An entry whose references and links are still to be followed.

@@ -22,7 +22,7 @@ pub struct Known<'a> {
     /// In the order of their paths.
     pub drafts: &'a [Arc<Draft>],
     pub absent: &'a Absent,
-    pub assets: &'a BTreeMap<Route, Asset>,
+    pub assets: &'a Arc<BTreeMap<Route, Asset>>,
     pub base_url: &'a str,
 }
 

@@ -54,8 +54,7 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
             sheet.parts.clear();
         }
     }
-    let mut assets = published(&files);
-    past.pictures.dress(&mut assets, &theme.theme.settings.images);
+    let assets = past.published(&files.assets, &theme.theme.settings.images);
     let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.clone());
     fitting::check(&theme.theme.settings, &config, &base_url, &mut diagnostics);
     let (pages, loaders) = (files.data_pages(), config.loaders.as_slice());
@@ -91,7 +90,7 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
 /// Every document that is to be published, as an entry; in the order of paths.
 fn finished(
     files: &Files<'_>,
-    (options, assets, base_url): (&Options, &BTreeMap<Route, Asset>, &str),
+    (options, assets, base_url): (&Options, &Arc<BTreeMap<Route, Asset>>, &str),
     shelf: &Shelf<'_>,
     past: &mut Past,
     diagnostics: &mut Diagnostics,
@@ -123,12 +122,6 @@ fn placed(finished: &[Arc<Finished>], kinds: &BTreeMap<KindName, Arc<Kind>>, pas
         (name.clone(), order.of(entries, kinds.get(name)))
     };
     (entries.into_iter().map(order).collect(), introductions)
-}
-
-/// Every other file of `content/`, at the same address without that folder.
-fn published(files: &Files<'_>) -> BTreeMap<Route, Asset> {
-    let address = |asset: &&Asset| Route::new(asset.path.as_str().strip_prefix("content/")?);
-    files.assets.iter().filter_map(|asset| Some((address(asset)?, (*asset).clone()))).collect()
 }
 
 /// The data files that figures were made from.

@@ -21,6 +21,7 @@ use crate::assemble::search;
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::memo::Memo;
+use crate::base::memo::all_same;
 use crate::base::memo::same;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -33,12 +34,14 @@ use crate::model::loader::Loader;
 use crate::model::memory::Absent;
 use crate::model::memory::Hidden;
 use crate::model::parsed::Asset;
+use crate::model::picture::ImageRules;
 use crate::model::table::DataSets;
 
 #[derive(Default)]
 pub struct Past {
-    pub pictures: pictures::Known,
-    assets: BTreeMap<Route, Asset>,
+    published: Published,
+    /// Those that entries were last made with.
+    assets: Arc<BTreeMap<Route, Asset>>,
     day: Option<(Date, Drafts)>,
     drafts: Memo<SitePath, Drafted>,
     pub references: Memo<SitePath, Resolved>,
@@ -73,7 +76,41 @@ struct Data {
     loaders: Vec<Arc<Loader>>,
 }
 
+/// Files that are published as they are.
+#[derive(Default)]
+struct Published {
+    rules: ImageRules,
+    known: Memo<SitePath, Laid>,
+    last: Vec<Arc<Laid>>,
+    all: Arc<BTreeMap<Route, Asset>>,
+}
+
+/// A file as it was read, and as it is published, if it is.
+type Laid = (Asset, Option<(Route, Asset)>);
+
 impl Past {
+    /// Every file of `content/` that is read as nothing else, at the same address
+    /// without that folder.
+    pub fn published(&mut self, files: &[&Asset], rules: &ImageRules) -> Arc<BTreeMap<Route, Asset>> {
+        if self.published.rules != *rules {
+            self.published = Published { rules: rules.clone(), ..Published::default() };
+        }
+        let Published { known, last, all, .. } = &mut self.published;
+        let items: Vec<_> = files.iter().map(|asset| (&asset.path, *asset)).collect();
+        let address = |asset: &Asset| {
+            let route = Route::new(asset.path.as_str().strip_prefix("content/")?)?;
+            let picture = pictures::picture(&route, asset, rules).map(Arc::new);
+            Some((route, Asset { picture, ..asset.clone() }))
+        };
+        let make = |asset: &&Asset| (Asset::clone(asset), address(asset));
+        let (now, _) = known.renew(&items, |(known, _), asset| known == *asset, make);
+        if !all_same(last, &now) {
+            *all = Arc::new(now.iter().filter_map(|it| it.1.clone()).collect());
+            *last = now;
+        }
+        all.clone()
+    }
+
     /// The drafts that are to be published, in the order of paths, and those that
     /// are not.
     pub fn drafts(
@@ -83,7 +120,7 @@ impl Past {
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Arc<Draft>>, BTreeMap<SitePath, Hidden>) {
         let day = Some((context.options.today, context.options.drafts));
-        let (same_day, same_assets) = (self.day == day, self.assets == *context.assets);
+        let (same_day, same_assets) = (self.day == day, same(&self.assets, context.assets));
         let items: Vec<_> = sources.iter().map(|source| (&source.0.path, source)).collect();
         let holds = |known: &Drafted, (document, kind): &&(&Arc<Document>, Arc<Kind>)| {
             same_day
@@ -113,7 +150,7 @@ impl Past {
     /// The entry of each draft.
     pub fn finished(&mut self, known: &Known<'_>, shelf: &Shelf<'_>) -> Vec<Arc<Finished>> {
         let same_base = self.linked.base_url == known.base_url;
-        let same_assets = self.assets == *known.assets;
+        let same_assets = same(&self.assets, known.assets);
         let same_links = same_base && same_assets && self.linked.is(known);
         let data = self.data.changes(shelf);
         let before = self.finished.recall(known.drafts.iter().map(|draft| &draft.document.path));
@@ -141,9 +178,7 @@ impl Past {
             made
         };
         let (finished, _) = self.finished.renew(&items, holds, make);
-        if !same_assets {
-            self.assets.clone_from(known.assets);
-        }
+        self.assets = known.assets.clone();
         self.linked = Linked {
             base_url: known.base_url.to_owned(),
             drafts: known.drafts.to_vec(),

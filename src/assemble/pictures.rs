@@ -1,8 +1,5 @@
 //! Which copies an image has: decided from its head alone, so that a page can
 //! name them before they are made.
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::base::slug;
@@ -27,34 +24,8 @@ const LONGEST: u32 = 16_383;
 /// All pixels of all frames of an animation that is made again.
 const MOST_MOVING: u64 = 2_000_000_000;
 
-/// Those of the last round: an image that did not change keeps the very same.
-#[derive(Default)]
-pub struct Known {
-    rules: ImageRules,
-    pictures: BTreeMap<Route, (Option<Fingerprint>, Arc<Picture>)>,
-}
-
-impl Known {
-    /// The same files, each with its copies.
-    pub fn dress(&mut self, assets: &mut BTreeMap<Route, Asset>, rules: &ImageRules) {
-        let before = std::mem::take(&mut self.pictures);
-        let same_rules = self.rules == *rules;
-        for (route, asset) in assets.iter_mut().filter(|(_, asset)| asset.raster.is_some()) {
-            let known = before.get(route).filter(|(version, _)| same_rules && *version == asset.version);
-            asset.picture = match known {
-                Some((_, picture)) => Some(picture.clone()),
-                None => picture(route, asset, rules).map(Arc::new),
-            };
-            if let Some(picture) = &asset.picture {
-                self.pictures.insert(route.clone(), (asset.version, picture.clone()));
-            }
-        }
-        self.rules = rules.clone();
-    }
-}
-
 /// `route` is the address of the image itself.
-fn picture(route: &Route, asset: &Asset, rules: &ImageRules) -> Option<Picture> {
+pub fn picture(route: &Route, asset: &Asset, rules: &ImageRules) -> Option<Picture> {
     let (widest, raster) = (rules.widths.last().copied()?, asset.raster.as_ref()?);
     let subject = Subject { route, asset, raster, size: asset.size?, version: asset.version? };
     subject.picture(rules, widest)

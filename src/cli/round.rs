@@ -31,6 +31,7 @@ use crate::pipeline::Build;
 use crate::pipeline::Pipeline;
 
 /// What a round found.
+#[derive(Clone)]
 pub struct Round {
     pub build: Build,
     pub snapshot: Snapshot,
@@ -73,14 +74,17 @@ impl Walker {
     }
 
     pub fn walk(&mut self, seen: Seen, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
-        let Seen { snapshot, diagnostics: observed, .. } = seen;
-        let options = options(&snapshot, asked)?;
-        let mut build = self.pipeline.run(&snapshot, &options, sink);
-        build.diagnostics.extend(observed);
-        build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
-        let warned = build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
-        let refused = build.diagnostics.has_errors() || (asked.judging.strict && warned);
-        Ok(Round { build, snapshot, refused })
+        let options = options(&seen.snapshot, asked)?;
+        let build = self.pipeline.run(&seen.snapshot, &options, sink);
+        Ok(Round { build, snapshot: seen.snapshot, refused: false }.judged(seen.diagnostics, asked))
+    }
+
+    /// Without making anything yet: what the files themselves will say is still to
+    /// be judged.
+    pub fn decide(&mut self, seen: Seen, asked: &RoundOptions) -> io::Result<Round> {
+        let options = options(&seen.snapshot, asked)?;
+        let build = self.pipeline.decide(&seen.snapshot, &options);
+        Ok(Round { build, snapshot: seen.snapshot, refused: false }.judged(seen.diagnostics, asked))
     }
 
     /// After a fault of the program itself, nothing that it remembered is trusted.
@@ -90,6 +94,21 @@ impl Walker {
 
     pub fn inside(&self) -> &Arc<Inside> {
         self.observer.inside()
+    }
+}
+
+impl Round {
+    /// The same, of which more is known.
+    #[must_use]
+    pub fn judged(&self, told: Diagnostics, asked: &RoundOptions) -> Self {
+        let mut round = self.clone();
+        if !told.is_empty() {
+            round.build.tell(told);
+        }
+        let diagnostics = &round.build.diagnostics;
+        let warned = diagnostics.iter().any(|it| it.severity == Severity::Warning);
+        round.refused = diagnostics.has_errors() || (asked.judging.strict && warned);
+        round
     }
 }
 

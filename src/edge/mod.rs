@@ -7,6 +7,7 @@
     clippy::disallowed_macros,
     reason = "this room is the one that reads, writes, asks the time and speaks"
 )]
+pub mod basket;
 pub mod browser;
 pub mod bytes;
 pub mod cellar;

@@ -1,8 +1,10 @@
 //! What rendering makes, and who receives it.
 use std::sync::Arc;
 
+use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
+use crate::model::plan::Job;
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,29 @@ pub enum Artifact {
         path: SitePath,
         size: u64,
     },
+}
+
+/// What a job gave.
+#[derive(Debug)]
+pub struct Made {
+    /// `None` when a template failed; the diagnostics say where.
+    pub artifact: Option<Artifact>,
+    pub diagnostics: Diagnostics,
+    /// The files that it names, out of those that are made only when something
+    /// names them.
+    pub asked: Arc<[Route]>,
+}
+
+/// Makes the jobs of one round, in any order and from any thread; also after
+/// the round, for as long as somebody may ask.
+pub trait Maker: Send + Sync {
+    /// Of all that any job is made with beside itself.
+    fn ground(&self) -> Fingerprint;
+
+    /// Of what this job is made with: equal jobs with equal looks are equal files.
+    fn look(&self, job: &Job) -> Fingerprint;
+
+    fn make(&self, job: &Job) -> Made;
 }
 
 /// Receives artifacts in any order and from any thread, as they are made.

@@ -18,6 +18,8 @@ use crate::model::site::{Own, Prose, Shared};
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
 
+pub use crate::model::supply::{Offer, Supply};
+
 /// The template of old addresses.
 pub const REDIRECT: &str = "redirect.html";
 
@@ -34,8 +36,8 @@ pub struct Plan {
     /// What the function `asset` of templates finds, by name. Only what some
     /// page asks for is made.
     pub assets: Arc<BTreeMap<String, Supply>>,
-    /// Copies of images, made on the same terms.
-    pub copies: Arc<BTreeMap<Route, Arc<Job>>>,
+    /// The same by address, with the copies of images, which are made on the same terms.
+    pub offer: Arc<Offer>,
     /// Of the kinds that are mailed, the newest first.
     pub issues: Vec<Issue>,
 }
@@ -75,42 +77,6 @@ pub enum Visibility {
     Further,
     /// That of a text has its day, when the text has one.
     Public(Option<Date>),
-}
-
-/// A file that pages may ask for, and where it would be.
-#[derive(Clone, Debug)]
-pub struct Supply {
-    pub route: Route,
-    pub job: Arc<Job>,
-}
-
-impl Supply {
-    /// Of a sheet that has parts: where the file is with what they add to it,
-    /// for the pages that carry their classes. One bit for each.
-    pub fn also(&self, parts: u64) -> Option<Route> {
-        let Work::Style(sheet) = &self.job.work else { return None };
-        let known = parts != 0 && parts.checked_shr(sheet.parts.len() as u32).unwrap_or(0) == 0;
-        let (start, end) = self.ends().filter(|_| known)?;
-        Route::new(&format!("{start}-{parts:x}{end}"))
-    }
-
-    /// That file, by the address that a page asked for.
-    pub fn asked(&self, route: &Route) -> Option<Self> {
-        let Work::Style(sheet) = &self.job.work else { return None };
-        let (start, end) = self.ends()?;
-        let parts = route.as_str().strip_prefix(start)?.strip_prefix('-')?.strip_suffix(end)?;
-        let parts = u64::from_str_radix(parts, 16).ok()?;
-        let route = self.also(parts).filter(|found| found == route)?;
-        let work = Work::Style(StyleWork { share: Share::Also(parts), ..sheet.clone() });
-        Some(Self { route, job: Job::new(work, self.job.reads.clone()) })
-    }
-
-    /// What comes before the dot of the address, and from it on.
-    fn ends(&self) -> Option<(&str, &str)> {
-        let route = self.route.as_str();
-        let name = route.rfind('/')?;
-        Some(route.split_at(name + route[name..].find('.')?))
-    }
 }
 
 /// All that rendering may see beside the theme and `Plan::site`. Its derived

@@ -32,7 +32,7 @@ pub struct Site {
     /// `_index.md` files, by the folder they introduce.
     pub introductions: BTreeMap<SitePath, Arc<Entry>>,
     /// Files published at their own address.
-    pub assets: BTreeMap<Route, Asset>,
+    pub assets: Arc<BTreeMap<Route, Asset>>,
     /// Files of the theme, by path: published when something asks for them.
     pub theme_files: BTreeMap<SitePath, Asset>,
     /// Given as open data, by name.

@@ -58,8 +58,8 @@ impl Build {
     /// could not make it.
     pub fn letter(&self, route: &Route, target: Target) -> Checked<Option<Letter>> {
         let view = self.letters().into_iter().find(|view| view.route == *route);
-        match (view, &self.templates) {
-            (Some(view), Some(templates)) => letter::letter(view, target, templates),
+        match (view, &self.press) {
+            (Some(view), Some(press)) => letter::letter(view, target, &press.templates),
             _ => Checked::default(),
         }
     }

@@ -10,9 +10,9 @@ pub mod reading;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::Mutex;
 
 use crate::assemble;
+use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
@@ -26,14 +26,15 @@ use crate::model::kind::Kind;
 use crate::model::output::Sink;
 use crate::model::parsed::Parsed;
 use crate::model::plan::Plan;
+use crate::model::plan::Supply;
 use crate::model::site::Site;
 use crate::model::source::Observed;
 use crate::model::source::Snapshot;
+use crate::model::theme::Theme;
 use crate::parse;
 use crate::parse::Beside;
-use crate::pipeline::press::Look;
 use crate::pipeline::press::Press;
-use crate::pipeline::press::Rendered;
+use crate::pipeline::press::PrintRun;
 use crate::pipeline::reading::Readings;
 use crate::plan;
 use crate::render::templates::Templates;
@@ -42,7 +43,8 @@ pub struct Pipeline {
     readings: Readings,
     assembled: assemble::past::Past,
     planned: plan::past::Past,
-    rendered: Rendered,
+    compiled: Option<Compiled>,
+    printed: PrintRun,
     cellar: Arc<dyn Cellar>,
 }
 
@@ -52,14 +54,22 @@ impl Default for Pipeline {
     }
 }
 
-/// What one walk of the road gave, beside what the sink received.
-#[derive(Default)]
+/// What the templates of the last round were, and what they were made from.
+struct Compiled {
+    theme: Theme,
+    site: Fingerprint,
+    supplies: Arc<BTreeMap<String, Supply>>,
+    templates: Checked<Arc<Templates>>,
+}
+
+/// What one walk of the road gave.
+#[derive(Clone, Default)]
 pub struct Build {
     pub diagnostics: Diagnostics,
     /// Empty when the site has no usable configuration.
     pub plan: Arc<Plan>,
-    /// What letters for other senders are written with.
-    templates: Option<Arc<Templates>>,
+    /// Makes what was planned; there is none without a configuration.
+    pub press: Option<Arc<Press>>,
     pub redone: Redone,
 }
 
@@ -68,9 +78,15 @@ impl Build {
     pub fn reads(&self) -> BTreeMap<Route, BTreeSet<SitePath>> {
         self.plan.jobs.iter().map(|(route, job)| (route.clone(), job.reads.clone())).collect()
     }
+
+    /// More is known: all is told in reading order.
+    pub fn tell(&mut self, diagnostics: Diagnostics) {
+        self.diagnostics.extend(diagnostics);
+        self.diagnostics = std::mem::take(&mut self.diagnostics).sorted();
+    }
 }
 
-/// How much was computed anew: shown by `--explain`, asserted by tests.
+/// How much was computed anew: asserted by tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Redone {
     pub parsed: usize,
@@ -80,13 +96,24 @@ pub struct Redone {
 impl Pipeline {
     /// One that has what is long to make kept elsewhere.
     pub fn keeping(cellar: Arc<dyn Cellar>) -> Self {
-        let (readings, assembled, planned, rendered) = Default::default();
-        Self { readings, assembled, planned, rendered, cellar }
+        let (readings, assembled, planned, compiled, printed) = Default::default();
+        Self { readings, assembled, planned, compiled, printed, cellar }
     }
 
-    /// Artifacts go to `sink` as they are made; whether they are shown is for
-    /// whoever owns it to decide, once the diagnostics are known.
+    /// The whole road. Artifacts go to `sink` as they are made; whether they are
+    /// shown is for whoever owns it to decide, once the diagnostics are known.
     pub fn run(&mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
+        let mut build = self.decide(snapshot, options);
+        if let Some(press) = build.press.clone() {
+            let (told, count) = press::all(&press, &build.plan, &mut self.printed, sink);
+            build.redone.rendered = count;
+            build.tell(told);
+        }
+        build
+    }
+
+    /// The road up to the press: everything is decided, nothing is made.
+    pub fn decide(&mut self, snapshot: &Snapshot, options: &Options) -> Build {
         let mut build = Build::default();
         let (parsed, fresh) = reading::all(&mut self.readings, snapshot, typography(snapshot));
         build.redone.parsed = fresh;
@@ -95,33 +122,31 @@ impl Pipeline {
         }
         let files: Vec<&Parsed> = parsed.iter().map(|file| &file.value).collect();
         let site = build.diagnostics.take(assemble::assemble(&files, options, &mut self.assembled));
-        drop(files);
-        drop(parsed);
         if let Some(site) = site {
             let plan = build.diagnostics.take(plan::plan(&site, &mut self.planned));
-            let look = look(&site, &plan);
-            let templates = Templates::compile(&site.theme, &plan.site.value, &plan.assets);
-            let templates = build.diagnostics.take(templates);
-            // The plan shares what it needs of the site: the rest may go.
-            drop(site);
-            let (read, cellar) = (&|path: &SitePath| snapshot.read(path), &*self.cellar);
-            let press = Press { look, templates: &templates, read, cellar, large: Mutex::default(), sink };
-            press::render(&mut self.rendered, &press, &plan, &mut build);
+            let Checked { value: templates, diagnostics } = self.templates(&site, &plan);
+            build.press = Some(Arc::new(Press::new(templates, &plan, (snapshot, &self.cellar))));
             build.plan = Arc::new(plan);
-            build.templates = Some(Arc::new(templates));
+            build.diagnostics.extend(diagnostics);
         }
         build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
         build
     }
-}
 
-/// Everything that any page depends on: the theme, the site's facts, and where
-/// the theme's files are.
-fn look(site: &Site, plan: &Plan) -> Look {
-    let routes: Vec<(&String, &Route)> =
-        plan.assets.iter().map(|(name, supply)| (name, &supply.route)).collect();
-    let files = Fingerprint::of(&routes);
-    Look { whole: Fingerprint::of(&(&site.theme, &plan.site, files)), files }
+    fn templates(&mut self, site: &Site, plan: &Plan) -> Checked<Arc<Templates>> {
+        let facts = Fingerprint::of(&plan.site);
+        let still = |known: &&Compiled| {
+            known.site == facts && Arc::ptr_eq(&known.supplies, &plan.assets) && known.theme == site.theme
+        };
+        if let Some(known) = self.compiled.as_ref().filter(still) {
+            return known.templates.clone();
+        }
+        let Checked { value, diagnostics } = Templates::compile(&site.theme, &plan.site.value, &plan.assets);
+        let templates = Checked::new(Arc::new(value), diagnostics);
+        let (theme, supplies) = (site.theme.clone(), plan.assets.clone());
+        self.compiled = Some(Compiled { theme, site: facts, supplies, templates: templates.clone() });
+        templates
+    }
 }
 
 /// The configuration alone, read ahead: one small file.

@@ -9,6 +9,7 @@ pub mod datasets;
 pub mod duties;
 pub mod facts;
 pub mod feeds;
+pub mod files;
 pub mod foreign;
 pub mod gleaned;
 pub mod letters;
@@ -31,13 +32,10 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Checked;
 use crate::base::path::Route;
-use crate::model::plan::Job;
 use crate::model::plan::Plan;
-use crate::model::plan::Work;
 use crate::model::site::Site;
 use crate::plan::changes::Changes;
 use crate::plan::claims::Claims;
-use crate::plan::claims::Holder;
 use crate::plan::past::Past;
 use crate::plan::translations::Translations;
 
@@ -49,10 +47,7 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let taxonomies = terms::gather(site, gleanings);
     let loads = policy::loads(site, gleanings, &mut claims.diagnostics);
     let facts = facts::site(site, &loads);
-    for (route, asset) in &site.assets {
-        let job = Job::new(Work::published(asset), [asset.path.clone()].into());
-        claims.put(route.clone(), job, Holder::file(&asset.path));
-    }
+    past.files.publish(site, &mut claims);
     pages::plan(site, &mut past.pages, &mut claims);
     letters::plan(site, &mut claims);
     let issues = letters::issues::all(site, &mut claims.diagnostics);
@@ -82,9 +77,9 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let (jobs, diagnostics) = claims.finish();
     let jobs = Arc::new(jobs);
     past.jobs = jobs.clone();
-    let (memory, copies) = (site.memory.clone(), past.copies.renew(site));
+    let (memory, offer) = (site.memory.clone(), past.files.offer(&supplies));
     Checked::new(
-        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, copies, issues },
+        Plan { jobs, site: facts, headers, redirects, memory, assets: supplies, offer, issues },
         diagnostics,
     )
 }

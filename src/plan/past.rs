@@ -10,10 +10,10 @@ use crate::model::site::Site;
 use crate::plan::changes::Jobs;
 use crate::plan::check::Whole;
 use crate::plan::claims::Claims;
+use crate::plan::files::Files;
 use crate::plan::gleaned::Gleanings;
 use crate::plan::listings::Lists;
 use crate::plan::pages::Pages;
-use crate::plan::pictures::Copies;
 use crate::plan::policy::Embeds;
 use crate::plan::rooted::Rooted;
 use crate::plan::styles::Supplied;
@@ -25,6 +25,7 @@ pub struct Past {
     /// What every page holds: another one, and nothing is remembered.
     ground: Option<(String, Typography)>,
     embeds: Arc<Embeds>,
+    pub files: Files,
     pub gleanings: Gleanings,
     pub pages: Pages,
     pub lists: Lists,
@@ -34,7 +35,6 @@ pub struct Past {
     pub whole: Whole,
     pub jobs: Arc<Jobs>,
     pub supplied: Option<Supplied>,
-    pub copies: Copies,
     addresses: Addresses,
     pub rooted: Rooted,
 }

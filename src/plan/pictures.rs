@@ -8,29 +8,11 @@ use crate::model::parsed::Asset;
 use crate::model::picture::Copy;
 use crate::model::picture::Derived;
 use crate::model::picture::Form;
-use crate::model::picture::Picture;
 use crate::model::plan::Job;
 use crate::model::plan::Work;
 use crate::model::site::Site;
 
-/// Those of the last round, and the images that they are of.
-#[derive(Default)]
-pub struct Copies {
-    of: Vec<Arc<Picture>>,
-    made: Arc<BTreeMap<Route, Arc<Job>>>,
-}
-
-impl Copies {
-    pub fn renew(&mut self, site: &Site) -> Arc<BTreeMap<Route, Arc<Job>>> {
-        let shown = || site.assets.values().filter_map(|asset| asset.picture.as_ref());
-        if !shown().map(Arc::as_ptr).eq(self.of.iter().map(Arc::as_ptr)) {
-            *self = Self { of: shown().cloned().collect(), made: Arc::new(copies(site)) };
-        }
-        self.made.clone()
-    }
-}
-
-fn copies(site: &Site) -> BTreeMap<Route, Arc<Job>> {
+pub fn copies(site: &Site) -> BTreeMap<Route, Arc<Job>> {
     let mut copies = BTreeMap::new();
     for asset in site.assets.values() {
         let Some(picture) = &asset.picture else { continue };

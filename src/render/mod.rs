@@ -10,6 +10,7 @@ pub mod hosts;
 pub mod images;
 pub mod inline;
 pub mod json;
+pub mod kinship;
 pub mod letter;
 pub mod markup;
 pub mod minify;

@@ -11,6 +11,7 @@ use tera::TeraResult;
 
 use crate::base::diagnostic::Checked;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path;
 use crate::base::slug;
@@ -22,6 +23,7 @@ use crate::model::value::Value;
 use crate::render::convert;
 use crate::render::fault;
 use crate::render::inline;
+use crate::render::kinship;
 use crate::render::markup;
 use crate::render::served;
 use crate::render::squash;
@@ -37,6 +39,7 @@ pub struct Templates {
     pub sheets: Sheets,
     /// Could not be compiled; told already.
     faulty: BTreeSet<TemplateName>,
+    prints: BTreeMap<TemplateName, Fingerprint>,
 }
 
 impl Templates {
@@ -66,8 +69,9 @@ impl Templates {
             tera = engine(&base_url, supplies, rules);
         }
         tera.global_context().insert_value("site", convert::value(site));
-        let (theme, supplies, sheets) = (theme.clone(), supplies.clone(), Sheets::default());
-        Checked::new(Self { tera, theme, supplies, sheets, faulty }, diagnostics)
+        let (theme, supplies, prints) = (theme.clone(), supplies.clone(), kinship::prints(theme));
+        let sheets = Sheets::default();
+        Checked::new(Self { tera, theme, supplies, sheets, faulty, prints }, diagnostics)
     }
 
     pub fn context(&self) -> Context {
@@ -76,6 +80,19 @@ impl Templates {
 
     pub fn theme(&self) -> &Theme {
         &self.theme
+    }
+
+    /// Of a template and all that it is made with; nothing when there is none of
+    /// that name.
+    pub fn print(&self, name: &TemplateName) -> Option<Fingerprint> {
+        self.prints.get(name).copied()
+    }
+
+    /// Of everything that any text may be printed with: its blocks, and whatever
+    /// is wrong with any template.
+    pub fn blocks(&self) -> Fingerprint {
+        let blocks = self.prints.iter().filter(|(name, _)| name.0.starts_with("components/"));
+        Fingerprint::of(&(&self.theme.settings, blocks.collect::<Vec<_>>(), &self.faulty))
     }
 
     pub fn has(&self, name: &TemplateName) -> bool {
@@ -110,8 +127,10 @@ fn leave_out(blamed: BTreeSet<TemplateName>, left: &mut BTreeMap<&TemplateName, 
     let mut out = blamed;
     while !out.is_empty() {
         left.retain(|name, _| !out.contains(*name));
-        let quoted: Vec<String> =
-            out.iter().flat_map(|name| [format!("\"{}\"", name.0), format!("'{}'", name.0)]).collect();
+        let quoted: Vec<String> = out
+            .iter()
+            .flat_map(|name| ['"', '\'', '`'].map(|quote| format!("{quote}{}{quote}", name.0)))
+            .collect();
         let names = |source: &String| quoted.iter().any(|it| source.contains(it.as_str()));
         out = left.iter().filter(|(_, source)| names(source)).map(|(name, _)| (*name).clone()).collect();
     }

@@ -130,6 +130,9 @@ fn counts_become_shares_that_make_a_hundred() {
     assert_eq!(shares, ["34\u{a0}%", "33\u{a0}%", "33\u{a0}%"]);
     assert_eq!(figure.words.notes, ["Parts calculées sur un total de 3"]);
     assert_eq!(figure.words.sentence, "N\u{a0}: Oui 34\u{a0}%, Non 33\u{a0}%, Peut-être 33\u{a0}%.");
+    let set = declare("d", "q,n\nQuestion 3,100\nAutre,100\n", columns(vec![declared("n", "flux")]));
+    let (figure, _) = seen("{type: empile, titre: T, donnees: d, x: q, y: n}", set, "2025-01-01");
+    assert_eq!(figure.words.sentence, "N\u{a0}: Question 3 (50\u{a0}%), Autre (50\u{a0}%).");
     let csv = "o,part\nA,20 %\nB,30 %\nC,5 %\nAutre,1 %\nD,44 %\n";
     let set = declare("d", csv, columns(vec![declared("part", "ratio")]));
     let yaml = "{type: empile, titre: T, donnees: d, x: o, y: part, base: comptes, garder: 2}";

@@ -126,7 +126,7 @@ fn a_warm_build_is_a_cold_one() {
     let cellar = Arc::new(Counting::default());
     let mut made = 0;
     for round in 0..2 {
-        let warm = site.rebuild(&mut Pipeline::keeping(cellar.clone()), &Shelf::default());
+        let warm = site.rebuild(&mut Pipeline::keeping(cellar.clone()), &mut Shelf::default());
         assert_eq!(warm.files, cold.files, "{round}");
         assert_eq!(*cellar.found.lock().unwrap(), made, "{round}");
         made = cellar.kept.lock().unwrap().len();
@@ -134,7 +134,7 @@ fn a_warm_build_is_a_cold_one() {
     }
     // The same image under another name is not made again.
     let renamed = crate::copies::site("![](z.jpg) ![](y.gif)\n", &[("z.jpg", &source), ("y.gif", &moving)]);
-    renamed.rebuild(&mut Pipeline::keeping(cellar.clone()), &Shelf::default());
+    renamed.rebuild(&mut Pipeline::keeping(cellar.clone()), &mut Shelf::default());
     assert_eq!(*cellar.found.lock().unwrap(), 2 * made);
 }
 

@@ -7,7 +7,7 @@ use kiosque::base::diagnostic::Place;
 use kiosque::base::path::Route;
 use kiosque::base::path::SitePath;
 use kiosque::base::span::LineColumn;
-use kiosque::edge::serve::Shelf;
+use kiosque::edge::basket::Basket;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
 use kiosque::model::config::Styles;
@@ -55,14 +55,9 @@ impl Site {
             drafts: Drafts::Hide,
             styles: Styles::Used,
         };
-        let shelf = Shelf::default();
-        shelf.begin();
-        let build = Pipeline::default().run(&Snapshot::of_memory(&self.files), &options, &shelf);
-        Built {
-            pages: shelf.turn().site.iter().map(|(route, it)| (route.clone(), it.artifact.clone())).collect(),
-            diagnostics: build.diagnostics,
-            files: self.files.clone(),
-        }
+        let basket = Basket::default();
+        let build = Pipeline::default().run(&Snapshot::of_memory(&self.files), &options, &basket);
+        Built { pages: basket.into_files(), diagnostics: build.diagnostics, files: self.files.clone() }
     }
 }
 

@@ -12,6 +12,7 @@ use kiosque::base::path::SitePath;
 use kiosque::edge::report::Report;
 use kiosque::edge::report::reports;
 use kiosque::edge::serve::Shelf;
+use kiosque::edge::serve::complete;
 use kiosque::model::config::Drafts;
 use kiosque::model::config::Options;
 use kiosque::model::config::Styles;
@@ -124,16 +125,12 @@ impl Site {
 
     /// A build from nothing.
     pub fn build(&self) -> Built {
-        self.rebuild(&mut Pipeline::default(), &Shelf::default())
+        self.rebuild(&mut Pipeline::default(), &mut Shelf::default())
     }
 
     /// A build by a pipeline that may remember.
-    pub fn rebuild(&self, pipeline: &mut Pipeline, shelf: &Shelf) -> Built {
-        let snapshot = self.snapshot();
-        shelf.begin();
-        let build = pipeline.run(&snapshot, &self.options, shelf);
-        let reports = told(&build.diagnostics, &snapshot);
-        Built { files: held(shelf), build, reports }
+    pub fn rebuild(&self, pipeline: &mut Pipeline, shelf: &mut Shelf) -> Built {
+        built(&self.snapshot(), &self.options, (pipeline, shelf))
     }
 
     /// Writes it all below a real folder.
@@ -179,9 +176,25 @@ impl Built {
     }
 }
 
-/// What a round left on the shelf of the preview, whether it was good or not.
-pub fn held(shelf: &Shelf) -> BTreeMap<Route, Artifact> {
-    shelf.turn().site.iter().map(|(route, it)| (route.clone(), it.artifact.clone())).collect()
+/// A round as the preview walks it, to its end: what is left on the shelf,
+/// whether it was good or not.
+pub fn built(
+    snapshot: &Snapshot,
+    options: &Options,
+    (pipeline, shelf): (&mut Pipeline, &mut Shelf),
+) -> Built {
+    let mut build = pipeline.decide(snapshot, options);
+    let mut files = BTreeMap::new();
+    if let Some(press) = build.press.clone() {
+        let site = shelf.lay(&build.plan, press).clone();
+        let (site, count) = complete(&site, &mut || false).unwrap();
+        build.redone.rendered = count;
+        build.tell(site.diagnostics());
+        files = site.published();
+        shelf.settle(site);
+    }
+    let reports = told(&build.diagnostics, snapshot);
+    Built { files, build, reports }
 }
 
 pub fn told(diagnostics: &Diagnostics, snapshot: &Snapshot) -> Vec<Report> {

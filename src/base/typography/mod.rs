@@ -235,7 +235,9 @@ impl<'a> Setter<'a> {
         let bytes = self.text.as_bytes();
         let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
         let alone = !self.previous(at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '…'));
-        let (mut grouped, mut end) = ((1..=3).contains(&digits(at)), at + digits(at));
+        // `05 100` is a month and a count, `0 800 …` a telephone.
+        let led = digits(at) > 1 && bytes[at] == b'0';
+        let (mut grouped, mut end) = ((1..=3).contains(&digits(at)) && !led, at + digits(at));
         let mut plain = Vec::new();
         while let Some(gap) = self.next(end).filter(|c| *c == ' ' || is_bound(*c)) {
             let group = end + gap.len_utf8();

@@ -14,10 +14,10 @@ use crate::cli::newsletter::desk::elsewhere;
 use crate::cli::newsletter::export::shown;
 use crate::cli::newsletter::options::PreviewOptions;
 use crate::cli::newsletter::options::Sight;
+use crate::edge::basket::Basket;
 use crate::edge::browser;
 use crate::edge::console;
 use crate::edge::outbox::Outbox;
-use crate::edge::serve::Shelf;
 use crate::model::letter::Letter;
 use crate::model::letter::Target;
 use crate::model::output::Artifact;
@@ -34,9 +34,8 @@ const LOOK: &str = "body{margin:0;padding:24px;background:#e5e5e5;color:#161616;
     iframe{display:block;height:900px;border:1px solid #666;background:#fff}";
 
 pub fn run(root: &Path, options: &PreviewOptions) -> io::Result<u8> {
-    let shelf = Shelf::default();
-    shelf.begin();
-    let desk = Desk::open(root, &options.reading, &shelf)?;
+    let basket = Basket::default();
+    let desk = Desk::open(root, &options.reading, &basket)?;
     let found = desk.find(&options.letter).and_then(|issue| elsewhere(issue).map_or(Ok(issue), Err));
     let issue = match found {
         Ok(issue) => issue,
@@ -54,7 +53,7 @@ pub fn run(root: &Path, options: &PreviewOptions) -> io::Result<u8> {
     }
     let out =
         Outbox::open(root, &options.out, &format!("{}/apercu", letter.route.as_str().trim_matches('/')))?;
-    let images = images(&desk, &shelf, &letter, &out)?;
+    let images = images(&desk, &basket.into_files(), &letter, &out)?;
     for (name, text) in files(&letter, &images) {
         out.put(name, text.as_bytes())?;
     }
@@ -67,15 +66,19 @@ pub fn run(root: &Path, options: &PreviewOptions) -> io::Result<u8> {
 }
 
 /// Copies the pictures of the letter; gives the name of each by its address.
-fn images(desk: &Desk, shelf: &Shelf, letter: &Letter, out: &Outbox) -> io::Result<BTreeMap<String, String>> {
-    let site = shelf.turn().site;
+fn images(
+    desk: &Desk,
+    site: &BTreeMap<Route, Artifact>,
+    letter: &Letter,
+    out: &Outbox,
+) -> io::Result<BTreeMap<String, String>> {
     let mut named = BTreeMap::new();
     let base = letter.page.strip_suffix(&letter.route.href()).unwrap_or_default();
     for part in letter.html.split("src=\"").skip(1) {
         let address = part.split('"').next().unwrap_or_default();
         let route = address.strip_prefix(base).and_then(|path| Route::new(&crate::base::path::decode(path)));
-        let Some((route, held)) = route.and_then(|route| site.get_key_value(&route)) else { continue };
-        let bytes = match &held.artifact {
+        let Some((route, artifact)) = route.and_then(|route| site.get_key_value(&route)) else { continue };
+        let bytes = match artifact {
             Artifact::Bytes(bytes) => bytes.to_vec(),
             Artifact::Copy { path, .. } => desk.round.snapshot.read(path)?,
         };

@@ -26,6 +26,7 @@ use crate::edge::serve::headers;
 use crate::edge::serve::inject::inject;
 use crate::edge::serve::overview;
 use crate::edge::serve::shown::Shown;
+use crate::edge::serve::site::Site;
 use crate::model::output::Artifact;
 
 pub type Body = BoxBody<Bytes, io::Error>;
@@ -46,6 +47,9 @@ pub fn empty() -> Body {
     full(Bytes::new())
 }
 
+/// What is shown where nothing is.
+pub const LOST: &str = "/404.html";
+
 const CLIENT: [(&str, &str, &str); 10] = [
     ("client.js", "text/javascript", include_str!("client/client.js")),
     ("assets.js", "text/javascript", include_str!("client/assets.js")),
@@ -60,9 +64,8 @@ const CLIENT: [(&str, &str, &str); 10] = [
 ];
 
 /// Never fails: what cannot be answered has its own status.
-pub fn answer<B>(request: &Request<B>, shared: &Shared) -> Response<Body> {
-    let shown = shared.shown.borrow().clone();
-    let mut response = route(request, shared, &shown);
+pub fn answer<B>(request: &Request<B>, shared: &Shared, shown: &Arc<Shown>) -> Response<Body> {
+    let mut response = route(request, shared, shown);
     let path = guard::address(request.uri().path()).filter(|_| shared.guard.lets(request.headers()));
     let asked = shown.headers.of(path.as_deref().unwrap_or("/"));
     headers::complete(response.headers_mut(), asked, shared.address);
@@ -96,14 +99,12 @@ fn route<B>(request: &Request<B>, shared: &Shared, shown: &Arc<Shown>) -> Respon
 
 /// What `serve` adds beside the site.
 fn own(tool: &str, query: &str, shared: &Shared, shown: &Arc<Shown>) -> Response<Body> {
-    let asked = |name: &str| {
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| *key == name).map(|(_, value)| decode(value)).next()
-    };
+    let asked = |name: &str| value(name, query);
     match tool {
         "events" => {
             let since = asked("round").and_then(|round| round.parse().ok()).unwrap_or(0);
-            let mut response = Response::new(events::stream(shared.shown.clone(), since));
+            let watching = asked("path").map(|path| shared.watched.open(path));
+            let mut response = Response::new(events::stream(shared.shown.clone(), since, watching));
             typed(&mut response, "text/event-stream");
             response
         }
@@ -132,35 +133,53 @@ fn own(tool: &str, query: &str, shared: &Shared, shown: &Arc<Shown>) -> Response
 
 /// A page of the site, or a file, or the way to it.
 fn page(path: &str, asked: &HeaderMap, shared: &Shared, shown: &Shown) -> Response<Body> {
-    let found = Route::new(path).and_then(|route| artifact(&route, shown)).or_else(|| {
-        let folder = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'))?;
-        artifact(&Route::new(folder)?, shown)
-    });
+    let found = address(path, &shown.site).and_then(|route| shown.site.file(&route));
     if let Some((route, artifact)) = found {
-        return give(route, artifact, asked, shared, shown);
+        return give(&route, &artifact, asked, shared, shown);
     }
     // As static hosts do, whatever the address is that leads there.
     let folder = (!path.ends_with('/'))
         .then(|| format!("{path}/"))
-        .filter(|folder| Route::new(folder).is_some_and(|route| shown.site.contains_key(&route)));
+        .filter(|folder| Route::new(folder).is_some_and(|route| shown.site.has(&route)));
     if let Some(folder) = folder.as_deref().and_then(|folder| HeaderValue::from_str(&encode(folder)).ok()) {
         let mut response = Response::new(empty());
         *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
         response.headers_mut().insert(header::LOCATION, folder);
         return response;
     }
-    let mut response = match Route::new("/404.html").and_then(|route| artifact(&route, shown)) {
-        Some((route, artifact)) => give(route, artifact, &HeaderMap::new(), shared, shown),
+    let mut response = match Route::new(LOST).and_then(|route| shown.site.file(&route)) {
+        Some((route, artifact)) => give(&route, &artifact, &HeaderMap::new(), shared, shown),
         None => html(inject(overview::missing(path, shown).as_bytes(), shown.round.number, shared.address)),
     };
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
-type Found<'a> = (&'a Route, &'a Artifact);
+/// What a static host would give for a path, if there is anything.
+pub fn address(path: &str, site: &Site) -> Option<Route> {
+    let route = Route::new(path).filter(|route| site.has(route));
+    route.or_else(|| {
+        let folder = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'))?;
+        Route::new(folder).filter(|route| site.has(route))
+    })
+}
 
-fn artifact<'a>(route: &Route, shown: &'a Shown) -> Option<Found<'a>> {
-    shown.site.get_key_value(route).map(|(route, held)| (route, &held.artifact))
+/// What a request will be answered with, if that has to be made first.
+pub fn asked<B>(request: &Request<B>, shown: &Shown) -> Option<Route> {
+    let path = guard::address(request.uri().path())?;
+    let path = match path.strip_prefix("/_kiosque/") {
+        Some("page") => value("path", request.uri().query().unwrap_or_default())?,
+        Some(_) => return None,
+        None => path,
+    };
+    let route = address(&path, &shown.site).or_else(|| Route::new(LOST))?;
+    shown.site.has(&route).then_some(route).filter(|route| shown.site.peek(route).is_none())
+}
+
+/// A value of a query.
+fn value(name: &str, query: &str) -> Option<String> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| decode(value))
 }
 
 fn give(

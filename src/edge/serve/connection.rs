@@ -13,6 +13,7 @@ use tokio::net::TcpStream;
 
 use crate::edge::serve::Shared;
 use crate::edge::serve::answer::answer;
+use crate::edge::serve::answer::asked;
 
 /// A request line and its headers, in bytes.
 const HEADERS: usize = 16 << 10;
@@ -40,8 +41,15 @@ pub async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     let service = service_fn(move |request| {
-        let response = answer(&request, &shared);
-        async move { Ok::<_, Infallible>(response) }
+        let (shared, shown) = (shared.clone(), shared.shown.borrow().clone());
+        async move {
+            if let Some(route) = asked(&request, &shown) {
+                // A page that is long to make keeps nobody else waiting.
+                let site = shown.site.clone();
+                _ = tokio::task::spawn_blocking(move || _ = site.file(&route)).await;
+            }
+            Ok::<_, Infallible>(answer(&request, &shared, &shown))
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

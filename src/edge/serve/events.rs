@@ -11,6 +11,7 @@ use crate::edge::serve::answer::Body;
 use crate::edge::serve::answer::boxed;
 use crate::edge::serve::shown::Message;
 use crate::edge::serve::shown::Shown;
+use crate::edge::serve::watched::Watching;
 
 /// A comment now and then lets both sides notice that the other is gone.
 const BREATH: Duration = Duration::from_secs(15);
@@ -18,10 +19,13 @@ const BREATH: Duration = Duration::from_secs(15);
 /// How soon a browser tries again, in milliseconds.
 const GREETING: &str = "retry: 500\n\n";
 
-/// All rounds after `told`, for as long as the page is open.
-pub fn stream(shown: watch::Receiver<Arc<Shown>>, told: u64) -> Body {
+/// All rounds after `told`, for as long as the page is open; it is watched while it is.
+pub fn stream(shown: watch::Receiver<Arc<Shown>>, told: u64, watching: Option<Watching>) -> Body {
     let (send, body) = Channel::new(1);
-    tokio::spawn(tell(shown, told, send));
+    tokio::spawn(async move {
+        tell(shown, told, send).await;
+        drop(watching);
+    });
     boxed(body)
 }
 

@@ -10,9 +10,13 @@ mod file;
 mod guard;
 mod headers;
 mod inject;
+mod making;
 mod overview;
 mod shelf;
 mod shown;
+mod site;
+mod supplies;
+mod watched;
 
 use std::io;
 use std::net::IpAddr;
@@ -23,16 +27,20 @@ use std::thread;
 
 use tokio::sync::watch;
 
+use crate::base::path::Route;
 use crate::edge::fault::told;
 use crate::edge::inside::Inside;
 use crate::edge::serve::guard::Guard;
+use crate::edge::serve::watched::Watched;
 
+pub use crate::edge::serve::making::complete;
 pub use crate::edge::serve::shelf::Shelf;
 pub use crate::edge::serve::shelf::Turned;
 pub use crate::edge::serve::shown::Late;
 pub use crate::edge::serve::shown::PageFact;
 pub use crate::edge::serve::shown::Round;
 pub use crate::edge::serve::shown::Shown;
+pub use crate::edge::serve::site::Site;
 
 /// Ports tried after the one that was asked for.
 const MORE_PORTS: u16 = 100;
@@ -40,6 +48,7 @@ const MORE_PORTS: u16 = 100;
 pub struct Server {
     address: SocketAddr,
     shown: watch::Sender<Arc<Shown>>,
+    watched: Watched,
 }
 
 /// What all connections share.
@@ -47,6 +56,7 @@ pub struct Shared {
     guard: Guard,
     inside: Arc<Inside>,
     shown: watch::Receiver<Arc<Shown>>,
+    watched: Watched,
     address: SocketAddr,
 }
 
@@ -57,16 +67,25 @@ impl Server {
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let (shown, watched) = watch::channel(Arc::new(Shown::default()));
-        let shared = Arc::new(Shared { guard: Guard::new(host, address), inside, shown: watched, address });
+        let (guard, pages) = (Guard::new(host, address), Watched::default());
+        let shared = Shared { guard, inside, shown: watched, watched: pages.clone(), address };
+        let shared = Arc::new(shared);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         thread::Builder::new()
             .name("serve".to_owned())
             .spawn(move || runtime.block_on(connection::accept(listener, shared)))?;
-        Ok(Self { address, shown })
+        Ok(Self { address, shown, watched: pages })
     }
 
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What is in sight: of the pages that are open, what `site` answers them with.
+    pub fn watched(&self, site: &Site) -> Vec<Route> {
+        let lost = || Route::new(answer::LOST).filter(|route| site.has(route));
+        let paths = self.watched.paths();
+        paths.iter().filter_map(|path| answer::address(path, site).or_else(lost)).collect()
     }
 
     /// Open pages are told at once.

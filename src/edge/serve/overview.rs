@@ -107,7 +107,7 @@ fn table(title: &str, pages: &[&PageFact], shown: &Shown, main: &mut String) {
 
 /// The e-mail and plain-text forms of a newsletter, where they are.
 fn letters(route: &str, shown: &Shown) -> String {
-    let there = |name: &str| Route::new(&format!("{route}{name}")).filter(|it| shown.site.contains_key(it));
+    let there = |name: &str| Route::new(&format!("{route}{name}")).filter(|it| shown.site.has(it));
     let link = |(name, label): (&str, &str)| {
         there(name).map(|it| format!(" · <a href=\"{}\">{label}</a>", escape(&it.href())))
     };
@@ -116,9 +116,9 @@ fn letters(route: &str, shown: &Shown) -> String {
 
 /// Of the page itself and of all that it loads from the site, once each.
 fn weight(route: &str, shown: &Shown) -> String {
-    let bytes = |route: &Route| match &shown.site.get(route)?.artifact {
+    let bytes = |route: &Route| match shown.site.peek(route)? {
         Artifact::Bytes(bytes) => Some((bytes.len() as u64, Some(bytes.clone()))),
-        Artifact::Copy { size, .. } => Some((*size, None)),
+        Artifact::Copy { size, .. } => Some((size, None)),
     };
     let page = decode(route);
     let Some((own, text)) = Route::new(&page).and_then(|route| bytes(&route)) else { return String::new() };

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::base::path::Route;
 use crate::edge::report::Report;
 use crate::edge::serve::headers::Asked;
-use crate::edge::serve::shelf::Site;
 use crate::edge::serve::shelf::Turned;
+use crate::edge::serve::site::Site;
 use crate::model::output::Artifact;
 
 /// Rounds that a page may have missed and still be told apart.
@@ -21,7 +21,7 @@ const NAMED: usize = 100;
 /// The state of the site that answers come from.
 #[derive(Clone, Default)]
 pub struct Shown {
-    pub site: Arc<Site>,
+    pub site: Site,
     pub round: Round,
     /// Pages with what an editor wants to know of them, in address order:
     /// worked out when somebody asks.
@@ -112,6 +112,15 @@ impl Shown {
         next
     }
 
+    /// The same round with every file of its site made.
+    #[must_use]
+    pub fn settled(&self, site: Site, warnings: Late<Report>) -> Self {
+        let mut next = self.clone();
+        next.site = site;
+        next.round.warnings = warnings;
+        next
+    }
+
     /// What a page just opened has to know beside what is printed in it.
     pub fn greeting(&self, since: u64) -> Option<Message<'_>> {
         let silent = since == self.round.number && self.round.faults.is_empty();
@@ -124,7 +133,7 @@ impl Shown {
         let whole = self.round.number.checked_sub(since) == Some(missed.len() as u64);
         let changed: BTreeSet<&Route> = missed.iter().flat_map(|it| &it.changed).collect();
         let gone: BTreeSet<&Route> = missed.iter().flat_map(|it| &it.gone).collect();
-        let gone: BTreeSet<&Route> = gone.into_iter().filter(|it| !self.site.contains_key(*it)).collect();
+        let gone: BTreeSet<&Route> = gone.into_iter().filter(|it| !self.site.has(it)).collect();
         let named = |routes: &BTreeSet<&Route>| routes.iter().take(NAMED).map(|it| it.href()).collect();
         Message {
             round: self.round.number,
@@ -142,9 +151,8 @@ impl Shown {
 
 /// What the site's own `/_headers` asks for.
 fn asked(site: &Site) -> Asked {
-    let held = Route::new("/_headers").and_then(|route| site.get(&route));
-    match held.map(|held| &held.artifact) {
-        Some(Artifact::Bytes(bytes)) => Asked::read(&String::from_utf8_lossy(bytes)),
+    match Route::new("/_headers").as_ref().and_then(|route| site.file(route)) {
+        Some((_, Artifact::Bytes(bytes))) => Asked::read(&String::from_utf8_lossy(&bytes)),
         _ => Asked::default(),
     }
 }

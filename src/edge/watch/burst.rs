@@ -23,8 +23,8 @@ const OPEN: Duration = Duration::from_millis(30);
 /// A file that is gone may be about to come back: editors save so.
 const GONE: Duration = Duration::from_millis(90);
 
-pub struct Burst<'a> {
-    root: &'a Path,
+pub struct Burst {
+    root: PathBuf,
     paths: BTreeSet<PathBuf>,
     /// Events were lost: anything may have changed.
     blind: Option<()>,
@@ -33,9 +33,15 @@ pub struct Burst<'a> {
     patience: Duration,
 }
 
-impl<'a> Burst<'a> {
-    pub fn new(root: &'a Path) -> Self {
-        Self { root, paths: BTreeSet::new(), blind: None, gone: BTreeSet::new(), patience: OPEN }
+impl Burst {
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            paths: BTreeSet::new(),
+            blind: None,
+            gone: BTreeSet::new(),
+            patience: OPEN,
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -73,7 +79,7 @@ impl<'a> Burst<'a> {
             _ => OPEN,
         };
         let removes = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
-        for path in event.paths.into_iter().filter(|path| matters(self.root, path)) {
+        for path in event.paths.into_iter().filter(|path| matters(&self.root, path)) {
             match removes && path.symlink_metadata().is_err() {
                 true => _ = self.gone.insert(path.clone()),
                 false => _ = self.gone.remove(&path),

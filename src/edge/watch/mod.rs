@@ -39,6 +39,8 @@ pub struct Watch {
     root: PathBuf,
     way: Way,
     next_sure: Duration,
+    /// What has stirred already.
+    burst: Option<Burst>,
 }
 
 enum Way {
@@ -72,11 +74,20 @@ impl Watch {
         {
             return Ok((Self::polling(root), Some(Why::Limit)));
         }
-        Ok((Self { root, way, next_sure: SURE }, None))
+        Ok((Self { root, way, next_sure: SURE, burst: None }, None))
     }
 
     fn polling(root: PathBuf) -> Self {
-        Self { root, way: Way::Polling, next_sure: SURE }
+        Self { root, way: Way::Polling, next_sure: SURE, burst: None }
+    }
+
+    /// True as soon as there is something to wait for the end of; it does not wait
+    /// itself.
+    pub fn stirs(&mut self) -> bool {
+        let Way::Events { events, .. } = &self.way else { return false };
+        let burst = self.burst.get_or_insert_with(|| Burst::new(&self.root));
+        events.try_iter().for_each(|event| burst.take(event));
+        !burst.is_empty()
     }
 
     /// Returns when a burst of events is over, or when it is time to make sure.
@@ -87,7 +98,7 @@ impl Watch {
             thread::sleep(POLL.max(cost * 20));
             return Touched::Anything;
         };
-        let mut burst = Burst::new(&self.root);
+        let mut burst = self.burst.take().unwrap_or_else(|| Burst::new(&self.root));
         let sure = Instant::now() + self.next_sure;
         while burst.is_empty() {
             let left = sure.saturating_duration_since(Instant::now());

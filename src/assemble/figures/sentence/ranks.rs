@@ -108,12 +108,17 @@ pub fn podium(figure: &Figure, grid: &Grid) -> String {
     told.join(&format!("{NBSP}; "))
 }
 
-/// `Janvier 2024 : Oui 60 %, Non 40 %`, one for each place.
+/// `Janvier 2024 : Oui 60 %, Non 40 %`, one for each place; `2023 (60 %), 2024
+/// (40 %)` where a name ends like a number, since two figures side by side read as one.
 pub fn parts(figure: &Figure, grid: &Grid) -> Vec<String> {
+    let numeric = figure.series.iter().any(|series| series.name.ends_with(|c: char| c.is_ascii_digit()));
     let place = |n: usize| {
-        let parts = figure.series.iter().map(|series| match series.points[n].number() {
-            Some(number) => format!("{} {}", series.name, figure.amount(number)),
-            None => format!("{} {}", series.name, figure.cell(series.points[n])),
+        let parts = figure.series.iter().map(|series| {
+            let amount = match series.points[n].number() {
+                Some(number) => figure.amount(number),
+                None => figure.cell(series.points[n]),
+            };
+            if numeric { format!("{} ({amount})", series.name) } else { format!("{} {amount}", series.name) }
         });
         format!("{}{NBSP}: {}", grid.places[n].label, parts.collect::<Vec<_>>().join(", "))
     };

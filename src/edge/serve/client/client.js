@@ -49,7 +49,7 @@ class Client {
 
   #listen() {
     this.#hangUp();
-    const events = new EventSource(`/_kiosque/events?round=${this.#round}`);
+    const events = new EventSource(`/_kiosque/events?round=${this.#round}&path=${encodeURIComponent(window.location.pathname)}`);
     this.#events = events;
     events.addEventListener('open', () => {
       const missed = this.#failed > 0;
