@@ -76,7 +76,9 @@ impl Manifest {
         Self { format: FORMAT, program, base_url: base_url.to_owned(), ..Self::default() }
     }
 
-    pub fn text(&self) -> String {
+    /// Its JSON, with those addresses, one by one and in their order: they are
+    /// many, and are not held together.
+    pub fn text<'a>(&self, addresses: impl Iterator<Item = (&'a str, Address)>) -> String {
         let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
         let mut head = vec![("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
         head.extend((!self.packing.is_empty()).then_some(("packing", &self.packing)));
@@ -86,9 +88,9 @@ impl Manifest {
             let gone: Vec<String> = self.gone.iter().map(|route| json(route)).collect();
             text.push_str(&format!("\"gone\": [\n{}\n],\n", gone.join(",\n")));
         }
-        listed(&mut text, "sources", &self.sources);
+        listed(&mut text, "sources", self.sources.iter().map(|(path, hash)| (path.as_str(), hash)));
         text.push_str(",\n");
-        listed(&mut text, "addresses", &self.addresses);
+        listed(&mut text, "addresses", addresses);
         text.push_str("\n}\n");
         text
     }
@@ -120,11 +122,11 @@ impl Manifest {
 }
 
 /// One line for each, so that two versions are compared line by line.
-fn listed<T: Serialize>(text: &mut String, name: &str, values: &BTreeMap<String, T>) {
+fn listed<'a, T: Serialize>(text: &mut String, name: &str, values: impl Iterator<Item = (&'a str, T)>) {
     let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
     text.push_str(&format!("\"{name}\": {{\n"));
-    for (n, (key, value)) in values.iter().enumerate() {
-        let value = serde_json::to_string(value).expect("a fact always has a JSON form");
+    for (n, (key, value)) in values.enumerate() {
+        let value = serde_json::to_string(&value).expect("a fact always has a JSON form");
         text.push_str(if n > 0 { ",\n" } else { "" });
         text.push_str(&format!("{}: {value}", json(key)));
     }
