@@ -251,27 +251,6 @@ fn a_status_above_what_the_audit_found_is_refused() {
 }
 
 #[test]
-fn the_budget_has_its_page_where_figures_are_given() {
-    let budget = "\
-budget:
-  updated: 2025-06-01
-  lines:
-    - {year: 2025, state: prévisionnel, item: Développement, amount: 120000}
-    - {year: 2025, state: prévisionnel, item: Hébergement, amount: 1250.5}
-    - {year: 2024, state: réalisé, item: Développement, amount: 90000}
-";
-    let built = build(&format!("{WHOLE}{budget}"));
-    assert_eq!(built.said(), "");
-    let page = main_of(&built, "/budget/");
-    assert_eq!(headings(&page), ["h2 2025", "h2 2024"]);
-    let total = "<strong>121 250,50</strong>".replace(' ', "\u{202f}");
-    assert!(page.contains(&total), "{page}");
-    assert!(footer(&built.page("/")).contains(&("Budget".to_owned(), "/budget/".to_owned())));
-    let old = build(&format!("{WHOLE}{}", budget.replace("2025-06-01", "2024-06-01")));
-    assert_eq!(old.codes(), ["information-perimee"]);
-}
-
-#[test]
 fn no_fact_breaks_the_markup_of_a_page() {
     let config = WHOLE.replace("Ministère des essais", "\"A & B <script>alert(1)</script>\"");
     let config = config.replace("Ada Lovelace, directrice", "\"<b>Ada\"");

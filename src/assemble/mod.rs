@@ -1,4 +1,5 @@
 //! Files become a site: fields meet their schema, holes meet what fills them.
+pub mod accounts;
 pub mod address;
 pub mod compute;
 pub mod datasets;
@@ -64,7 +65,9 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
         files.kinds.values().map(|kind| (kind.name.clone(), kind.clone())).collect();
     let (entries, introductions) = placed(&finished, &kinds, past);
     let all = || entries.values().flatten().chain(introductions.values());
-    let shown = shown(all());
+    let accounts = accounts::gather(&theme.theme.settings.pages, &config, &shelf, &mut diagnostics);
+    let mut shown = shown(all());
+    shown.extend(accounts.values().map(|accounts| accounts.data.set.path.clone()));
     shelf.check(&shown, &mut diagnostics);
     let open_data = shelf.given(&shown);
     let searched = theme.theme.settings.search.is_some() && config.wants_search();
@@ -80,6 +83,7 @@ pub fn assemble(files: &[&Parsed], options: &Options, past: &mut Past) -> Checke
         introductions,
         assets,
         open_data,
+        accounts,
         readings,
         memory: files.memory.clone(),
         absent,

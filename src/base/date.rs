@@ -86,7 +86,12 @@ impl Date {
 
     /// `janvier 2025`.
     pub fn french_month(self) -> String {
-        format!("{} {}", MONTHS[self.month() as usize - 1], self.year())
+        format!("{} {}", self.month_name(), self.year())
+    }
+
+    /// `janvier`.
+    pub fn month_name(self) -> &'static str {
+        MONTHS[self.month() as usize - 1]
     }
 
     /// `janv.`, `mai`: for axes.

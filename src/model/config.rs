@@ -32,6 +32,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// The setting at `publisher.name`, unless it is empty.
+    pub fn at(&self, path: &str) -> Option<&Node> {
+        let mut fields = &self.fields;
+        let (groups, name) =
+            path.rsplit_once('.').map_or((None, path), |(groups, name)| (Some(groups), name));
+        for group in groups.into_iter().flat_map(|groups| groups.split('.')) {
+            fields = fields.get(group)?.map()?;
+        }
+        fields.get(name).filter(|node| !node.is_empty())
+    }
+
     /// `search: false` does without what the theme offers.
     pub fn wants_search(&self) -> bool {
         self.fields.get("search").and_then(Node::truth) != Some(false)

@@ -7,6 +7,7 @@ use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{Route, SitePath};
 use crate::base::span::Span;
+use crate::model::accounts::Accounts;
 use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::figure::Drawing;
@@ -37,6 +38,8 @@ pub struct Site {
     pub theme_files: BTreeMap<SitePath, Asset>,
     /// Given as open data, by name.
     pub open_data: Vec<Arc<OpenData>>,
+    /// What something costs, by the group of settings that names its file.
+    pub accounts: BTreeMap<String, Arc<Accounts>>,
     /// Texts as a search sees them, when the theme has one.
     pub readings: Readings,
     /// What was published once.

@@ -154,6 +154,9 @@ pub struct ThemePage {
     pub when: Option<String>,
     /// Facts without which the page is not whole.
     pub needs: Vec<String>,
+    /// The group of settings that gives the page its accounts: `data`, the name of
+    /// their file, `updated`, their day, and `source`.
+    pub accounts: Option<String>,
 }
 
 /// A setting of the site that the theme's pages tell their readers.
@@ -166,6 +169,8 @@ pub struct Fact {
     pub only: Option<(String, Vec<String>)>,
     /// Months after which a date has to be renewed.
     pub months: Option<u32>,
+    /// Months of the year in which a date has to be renewed, from 1.
+    pub due: Vec<u32>,
     /// Words that stop being good after a day.
     pub until: Vec<(String, Date)>,
     /// Words that may be said only from a percentage up, which another fact gives.

@@ -4,7 +4,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::model::site::Site;
 use crate::model::value::Value;
-use crate::plan::duties;
 use crate::plan::policy;
 
 const ADDRESS: &str = "analytics.matomo";
@@ -43,7 +42,7 @@ impl Analytics {
 /// Nothing unless both the address and the number are right: what is wrong is told, and nobody is measured.
 pub fn wanted(site: &Site, diagnostics: &mut Diagnostics) -> Option<Analytics> {
     let path = &site.config.path;
-    let (address, number) = (duties::at(site, ADDRESS), duties::at(site, NUMBER));
+    let (address, number) = (site.config.at(ADDRESS), site.config.at(NUMBER));
     let (address, number) = match (address, number) {
         (None, None) => return None,
         (Some(address), Some(number)) => (address, number),
@@ -71,7 +70,7 @@ pub fn wanted(site: &Site, diagnostics: &mut Diagnostics) -> Option<Analytics> {
     if digits.is_none() {
         wrong(number, "le numéro du site dans Matomo doit être un nombre entier", "par exemple site: 12");
     }
-    let retention = duties::at(site, "analytics.retention").and_then(|node| node.text());
+    let retention = site.config.at("analytics.retention").and_then(|node| node.text());
     let address = written.strip_suffix("matomo.php").unwrap_or(written).trim_end_matches('/');
     Some(Analytics {
         address: format!("{address}/"),

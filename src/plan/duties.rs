@@ -21,16 +21,6 @@ use crate::plan::typing;
 /// Days before its end from which an expiry is told.
 const NOTICE: i64 = 30;
 
-/// The setting at `publisher.name`, unless it is empty.
-pub fn at<'a>(site: &'a Site, path: &str) -> Option<&'a Node> {
-    let mut fields = &site.config.fields;
-    let (groups, name) = path.rsplit_once('.').map_or((None, path), |(groups, name)| (Some(groups), name));
-    for group in groups.into_iter().flat_map(|groups| groups.split('.')) {
-        fields = fields.get(group)?.map()?;
-    }
-    fields.get(name).filter(|node| !node.is_empty())
-}
-
 /// The groups of settings that hold facts, for templates: dates are dates, and
 /// what is not given is null.
 pub fn groups(site: &Site) -> Vec<(String, Value)> {
@@ -69,11 +59,12 @@ fn group(site: &Site, path: &str, fields: &Fields) -> Value {
 /// What is wrong with the facts that are given.
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (path, fact) in &site.theme.settings.facts {
-        let Some(node) = at(site, path) else { continue };
+        let Some(node) = site.config.at(path) else { continue };
         let told = diagnostics.len();
         typing::check(&site.config.path, (path, &fact.holds), node, diagnostics);
         if diagnostics.len() == told {
             renewed(site, fact, node, diagnostics);
+            due(site, fact, node, diagnostics);
             replaced(site, fact, node, diagnostics);
             floors(site, fact, node, diagnostics);
         }
@@ -84,7 +75,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// `security.txt` is to be ignored once its date is over (RFC 9116, 2.5.5).
 fn security(site: &Site, diagnostics: &mut Diagnostics) {
-    let Some(node) = at(site, "security.expires") else { return };
+    let Some(node) = site.config.at("security.expires") else { return };
     let Some(day) = date(node) else { return };
     let left = day.days() - site.today.days();
     let message = match left {
@@ -109,6 +100,31 @@ fn renewed(site: &Site, fact: &Fact, node: &Node, diagnostics: &mut Diagnostics)
     let message =
         format!("{}, le {}, n'est plus valable depuis le {}", fact.label, day.french(), end.french());
     let help = format!("elle vaut {months} mois : refaites ce qu'elle atteste, puis corrigez la date");
+    let warning = Diagnostic::warning(Code::FactExpired, node.span(&site.config.path), message);
+    diagnostics.push(warning.with_help(help));
+}
+
+/// A date that has to be renewed in some months of each year, and was not in
+/// the last of those that are over.
+fn due(site: &Site, fact: &Fact, node: &Node, diagnostics: &mut Diagnostics) {
+    let Some(day) = date(node).filter(|_| !fact.due.is_empty()) else { return };
+    let start = |year: i16, month: u32| Date::new(year, i8::try_from(month).ok()?, 1);
+    let year = site.today.year();
+    let months =
+        [year, year - 1].into_iter().flat_map(|year| fact.due.iter().rev().map(move |it| (year, *it)));
+    let over = |first: &Date| later(*first, 1).is_some_and(|end| end <= site.today);
+    let Some(last) = months.filter_map(|(year, month)| start(year, month)).find(over) else { return };
+    if day >= last {
+        return;
+    }
+    let message =
+        format!("{} date du {} : celle de {} manque", fact.label, day.french(), last.french_month());
+    let named = |month: &u32| start(year, *month).map(|first| first.month_name());
+    let named: Vec<&str> = fact.due.iter().filter_map(named).collect();
+    let help = format!(
+        "elle se fait chaque année en {} : complétez les chiffres, puis corrigez la date",
+        named.join(" et en ")
+    );
     let warning = Diagnostic::warning(Code::FactExpired, node.span(&site.config.path), message);
     diagnostics.push(warning.with_help(help));
 }
@@ -145,7 +161,7 @@ fn floors(site: &Site, fact: &Fact, node: &Node, diagnostics: &mut Diagnostics) 
     let Some((of, floors)) = &fact.floors else { return };
     let written = node.text().unwrap_or_default();
     let Some((_, floor)) = floors.iter().find(|(word, _)| word == written) else { return };
-    let Some(rate) = at(site, of).and_then(typing::percent) else { return };
+    let Some(rate) = site.config.at(of).and_then(typing::percent) else { return };
     if rate >= f64::from(*floor) {
         return;
     }
@@ -193,11 +209,11 @@ pub fn missing(site: &Site, page: &ThemePage, diagnostics: &mut Diagnostics) {
     let facts = &site.theme.settings.facts;
     let asked = |fact: &Fact| match &fact.only {
         Some((other, words)) => {
-            at(site, other).and_then(Node::text).is_some_and(|word| words.iter().any(|it| it == word))
+            site.config.at(other).and_then(Node::text).is_some_and(|word| words.iter().any(|it| it == word))
         }
         None => true,
     };
-    let lacks = |path: &&String| at(site, path).is_none() && facts.get(*path).is_none_or(asked);
+    let lacks = |path: &&String| site.config.at(path).is_none() && facts.get(*path).is_none_or(asked);
     let missing: Vec<&String> = page.needs.iter().filter(lacks).collect();
     if missing.is_empty() {
         return;

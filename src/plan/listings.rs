@@ -75,7 +75,7 @@ pub fn plan(site: &Site, taxonomies: &[Gathered], past: &mut Lists, claims: &mut
     );
     for ((route, (common, sheet, _)), page) in wanted.iter().zip(pages) {
         if let (1, Some(Introduction(entry))) = (sheet.number, &common.introduction) {
-            for (route, job) in pages::figures(entry, route) {
+            for (route, job) in pages::figures(&entry.prose, route, || entry.sources().collect()) {
                 claims.put(route, job, Holder::file(&entry.source));
             }
         }

@@ -1,4 +1,5 @@
 //! A site becomes routes: what each file will be, before any is made.
+pub mod accounts;
 pub mod analytics;
 pub mod changes;
 pub mod check;

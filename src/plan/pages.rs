@@ -17,6 +17,7 @@ use crate::model::plan::View;
 use crate::model::plan::Work;
 use crate::model::site::Entry;
 use crate::model::site::Own;
+use crate::model::site::Prose;
 use crate::model::site::Site;
 use crate::model::theme::TemplateName;
 use crate::model::value::Value;
@@ -148,7 +149,7 @@ impl Place<'_> {
         let mut jobs: Vec<(Route, Arc<Job>)> = Vec::new();
         if let Some(route) = &entry.route {
             jobs.push((route.clone(), self.job(route)));
-            jobs.extend(figures(entry, route));
+            jobs.extend(figures(&entry.prose, route, || entry.sources().collect()));
         }
         let beside = beside.map(|beside| beside.cloned());
         Page { frame: Arc::clone(frame), entry: Arc::clone(entry), beside, jobs }
@@ -186,10 +187,14 @@ fn link(entry: &Entry) -> Value {
 }
 
 /// The numbers and the drawing of each figure, as files beside the page.
-pub fn figures(entry: &Entry, route: &Route) -> Vec<(Route, Arc<Job>)> {
+pub fn figures(
+    prose: &Prose,
+    route: &Route,
+    reads: impl Fn() -> BTreeSet<SitePath>,
+) -> Vec<(Route, Arc<Job>)> {
     let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut jobs = Vec::new();
-    for drawing in &entry.prose.drawings {
+    for drawing in &prose.drawings {
         let Drawing::Figure(figure) = drawing else { continue };
         let figure = Arc::new((**figure).clone());
         let files =
@@ -199,7 +204,7 @@ pub fn figures(entry: &Entry, route: &Route) -> Vec<(Route, Arc<Job>)> {
                 continue;
             }
             let Some(address) = Route::new(&format!("{folder}/{}{ending}", figure.id)) else { continue };
-            jobs.push((address, Job::new(Work::Data(figure.clone(), form), entry.sources().collect())));
+            jobs.push((address, Job::new(Work::Data(figure.clone(), form), reads())));
         }
     }
     jobs

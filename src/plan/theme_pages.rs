@@ -6,6 +6,7 @@ use crate::base::memo::all_same;
 use crate::base::memo::same;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
+use crate::model::accounts::Accounts;
 use crate::model::kind::KindName;
 use crate::model::map::Map;
 use crate::model::plan::Job;
@@ -17,6 +18,7 @@ use crate::model::site::Site;
 use crate::model::theme::TemplateName;
 use crate::model::theme::ThemePage;
 use crate::model::value::Value;
+use crate::plan::accounts;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
 use crate::plan::duties;
@@ -44,7 +46,10 @@ struct Made {
     page: ThemePage,
     list: Arc<Vec<Value>>,
     path: SitePath,
+    accounts: Option<Arc<Accounts>>,
     job: Arc<Job>,
+    /// Files beside the page.
+    beside: Vec<(Route, Arc<Job>)>,
 }
 
 pub fn plan(site: &Site, past: &mut ThemePages, claims: &mut Claims) {
@@ -56,16 +61,21 @@ pub fn plan(site: &Site, past: &mut ThemePages, claims: &mut Claims) {
     let pages = site.theme.settings.pages.iter().filter_map(|page| Some((Route::new(&page.route)?, page)));
     // A page of the site's own at that address takes the theme's place.
     let wanted = |(route, page): &(Route, &ThemePage)| {
-        !claims.has(route) && page.when.as_ref().is_none_or(|when| duties::at(site, when).is_some())
+        !claims.has(route) && page.when.as_ref().is_none_or(|when| site.config.at(when).is_some())
     };
     let pages: Vec<(Route, &ThemePage)> = pages.filter(wanted).collect();
     let items: Vec<_> = pages.iter().map(|(route, page)| (route, (route, *page))).collect();
     let (made, _) = past.made.renew(
         &items,
-        |known, (_, page)| known.page == **page && known.path == *path && same(&known.list, &list),
+        |known, (_, page)| {
+            let same_page = known.page == **page && known.path == *path && same(&known.list, &list);
+            same_page && known.accounts.as_ref() == accounts::of(site, page)
+        },
         |(route, page)| {
-            let (job, list) = (job(site, (path, page), route, &list), list.clone());
-            Made { page: (*page).clone(), list, path: path.clone(), job }
+            let accounts = accounts::of(site, page).cloned();
+            let job = job(site, (path, page), route, (&list, accounts.as_deref()));
+            let beside = accounts.as_ref().map(|it| accounts::files(it, route)).unwrap_or_default();
+            Made { page: (*page).clone(), list: list.clone(), path: path.clone(), accounts, job, beside }
         },
     );
     for ((route, page), made) in pages.iter().zip(made) {
@@ -75,6 +85,9 @@ pub fn plan(site: &Site, past: &mut ThemePages, claims: &mut Claims) {
         duties::missing(site, page, &mut claims.diagnostics);
         let holder = Holder::setting(format!("la page « {} » du thème", page.title), path);
         claims.put(route.clone(), made.job.clone(), holder);
+        if let Some(accounts) = &made.accounts {
+            accounts::give(accounts, &made.beside, claims);
+        }
     }
 }
 
@@ -82,7 +95,7 @@ fn job(
     site: &Site,
     (path, page): (&SitePath, &ThemePage),
     route: &Route,
-    list: &Arc<Vec<Value>>,
+    (list, accounts): (&Arc<Vec<Value>>, Option<&Accounts>),
 ) -> Arc<Job> {
     let is_page = page.route.ends_with('/') || page.route.ends_with(".html");
     let hidden = page.route.ends_with("404.html") || !is_page;
@@ -93,10 +106,14 @@ fn job(
         own: page.description.iter().map(|text| ("description", words(text))).collect(),
         route: route.clone(),
         prose: None,
-        extra: vec![("pages", Value::List(list.clone()))],
+        extra: vec![
+            ("pages", Value::List(list.clone())),
+            ("accounts", accounts.map_or(Value::Null, |accounts| accounts::shown(accounts, route))),
+        ],
     };
     let work = Work::Page { template: TemplateName(page.template.clone()), view };
-    Job::new(work, [path.clone(), SitePath::new("content")].into())
+    let own = [path.clone(), SitePath::new("content")];
+    Job::new(work, own.into_iter().chain(accounts.into_iter().flat_map(|it| it.reads.clone())).collect())
 }
 
 impl ThemePages {

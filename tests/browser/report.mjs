@@ -10,6 +10,11 @@ export class Report {
     else this.#failures.push({ check, page, faults });
   }
 
+  /** The same report, for the same pages in another dress. */
+  under(dress) {
+    return { judge: (check, page, faults) => this.judge(check, `${page} (${dress})`, faults) };
+  }
+
   get failed() {
     return this.#failures.length;
   }

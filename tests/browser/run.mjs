@@ -11,6 +11,8 @@ import { judgeDrawn } from './drawn.mjs';
 import { hasFigures, judgeTold } from './figures.mjs';
 import { judgeKeyboard } from './keyboard.mjs';
 import { judgeLinks } from './links.mjs';
+import { inTheme, judgeMedia } from './media.mjs';
+import { proveMedia } from './media-proof.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
 import { proveFigures } from './proof.mjs';
@@ -19,6 +21,9 @@ import { judgeSearch } from './search.mjs';
 import { sources } from './sources.mjs';
 
 const MOST_IN_BROWSER = 60;
+/** Between them, every block that the theme has. */
+const SHOWING_ALL = ['composants/index.html', 'stats/index.html'];
+const OTHER_THEME = 'sobre';
 
 function baseUrl(folder) {
   const map = path.join(folder, 'sitemap.xml');
@@ -68,6 +73,16 @@ try {
   if (whole) {
     await judgePurge(browser, { folder, whole: whole.folder, pages: chosen }, report).finally(whole.close);
   } else console.log('SKIPPED: the cut sheets against the whole ones (no target/release/kiosque)');
+  await proveMedia(browser, report);
+  const full = SHOWING_ALL.filter((page) => readable.includes(page));
+  for (const page of full) await judgeMedia(browser, server.origin, page, report);
+  const other = full.length > 0 && inTheme(site, OTHER_THEME);
+  if (other) {
+    const dressed = await serve(other.folder);
+    for (const page of full) await judgeMedia(browser, dressed.origin, page, report.under(OTHER_THEME));
+    dressed.close();
+    other.close();
+  } else console.log(`SKIPPED: the theme ${OTHER_THEME} on paper and narrow`);
   await judgeSearch(browser, server, folder, report);
   await judgeKeyboard(browser, server.origin, { folder, pages: readable }, report);
   await proveFigures(browser, report);

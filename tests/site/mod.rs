@@ -242,3 +242,14 @@ pub fn state(config: &str, pages: &[(&str, &str)]) -> Site {
     }
     site
 }
+
+/// The same in the neutral theme.
+pub fn sober(config: &str, pages: &[(&str, &str)]) -> Site {
+    let mut site = Site::empty();
+    site.lay(&tests().parent().unwrap().join("themes/sobre"), "themes/sobre/");
+    site.put("kiosque.yaml", format!("theme: sobre\n{config}"));
+    for (path, text) in pages {
+        site.put(path, text);
+    }
+    site
+}

@@ -27,7 +27,6 @@ use crate::model::figure::Emphasis;
 use crate::model::figure::Figure;
 use crate::model::figure::Form;
 use crate::model::figure::Measure;
-use crate::model::figure::Position;
 use crate::model::figure::Series;
 use crate::model::table;
 
@@ -108,28 +107,14 @@ fn figure(
 ) -> Figure {
     let grid = &shape.grid;
     let own = grid.traces.iter().map(|trace| trace.decimals).max().unwrap_or(0);
-    let place = |place: &Place| Position {
-        label: Arc::from(place.label.as_str()),
-        short: Arc::from(place.short.as_str()),
-        key: Arc::from(place.key.as_str()),
-        extent: place.extent,
-        place: place.across.map(|across| across.number()),
-        after_break: place.after_break,
-    };
-    let series = |trace: &Trace| Series {
-        name: Arc::from(trace.name.as_str()),
-        points: trace.readings.iter().map(|reading| reading.point()).collect(),
-        panel: trace.panel,
-        own: measure(settings, shape, trace),
-        emphasis: Emphasis::Plain,
-    };
+    let series = |trace: &Trace| Series { own: measure(settings, shape, trace), ..trace.series() };
     // A scatter chart names its points by their first text.
     let texts = points::names(wanted.set).filter(|_| shape.form == Form::Scatter);
     let columns = std::iter::once(texts.unwrap_or(wanted.x)).chain(wanted.beside.iter().copied());
     let axis: Vec<String> = columns.map(|column| wanted.set.columns[column].label()).collect();
     Figure {
         axis: positions::one_line(&axis.join(" – ")),
-        positions: grid.places.iter().map(place).collect(),
+        positions: grid.places.iter().map(Place::position).collect(),
         series: grid.traces.iter().map(series).collect(),
         panels: shape.panels.iter().map(|panel| Arc::from(panel.as_str())).collect(),
         unit,

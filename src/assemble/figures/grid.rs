@@ -1,4 +1,6 @@
 //! The numbers of a figure before it takes its form: places along an axis, and a value there for each series.
+use std::sync::Arc;
+
 use crate::assemble::figures::inquiry::Inquiry;
 use crate::assemble::figures::labels;
 use crate::assemble::figures::measures::exact::Exact;
@@ -13,12 +15,15 @@ use crate::assemble::figures::wanted::Wanted;
 use crate::base::diagnostic::Code;
 use crate::base::period::Period;
 use crate::model::declaration::Break;
+use crate::model::figure::Emphasis;
 use crate::model::figure::Extent;
+use crate::model::figure::Position;
+use crate::model::figure::Series;
 
 /// Positions of a line or of a table, at most: fourteen years of days.
 const MOST_POINTS: usize = 5_200;
 /// Bars that can still be compared.
-const MOST_BARS: usize = 60;
+pub const MOST_BARS: usize = 60;
 
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
@@ -72,6 +77,31 @@ impl Place {
     pub fn timed(period: Period) -> Self {
         let (label, short, key) = (period.full(), period.short(), period.key());
         Self { label, short, period: Some(period), ..Self::labelled(&key) }
+    }
+
+    /// As a figure shows it.
+    pub fn position(&self) -> Position {
+        Position {
+            label: Arc::from(self.label.as_str()),
+            short: Arc::from(self.short.as_str()),
+            key: Arc::from(self.key.as_str()),
+            extent: self.extent,
+            place: self.across.map(|across| across.number()),
+            after_break: self.after_break,
+        }
+    }
+}
+
+impl Trace {
+    /// As a figure shows it, without what only some forms have.
+    pub fn series(&self) -> Series {
+        Series {
+            name: Arc::from(self.name.as_str()),
+            points: self.readings.iter().map(|reading| reading.point()).collect(),
+            panel: self.panel,
+            own: None,
+            emphasis: Emphasis::Plain,
+        }
     }
 }
 

@@ -20,8 +20,8 @@ fn fact(reader: &mut Reader) -> Option<Fact> {
     let holds = holds(reader);
     let (only, floors) = (only(reader), floors(reader));
     let months = reader.count("months").map(|count| count.min(1200) as u32);
-    let until = until(reader);
-    Some(Fact { label: label?, holds: holds?, only, months, until, floors })
+    let (due, until) = (due(reader), until(reader));
+    Some(Fact { label: label?, holds: holds?, only, months, due, until, floors })
 }
 
 fn holds(reader: &mut Reader) -> Option<FactType> {
@@ -71,6 +71,20 @@ fn only(reader: &mut Reader) -> Option<(String, Vec<String>)> {
     let nodes = field.node.list().unwrap_or(std::slice::from_ref(&field.node));
     let words = nodes.iter().filter_map(|node| reader.text_of(node, "only")).collect();
     Some((field.name.clone(), words))
+}
+
+/// `due: [1, 6]`: in January and in June.
+fn due(reader: &mut Reader) -> Vec<u32> {
+    let mut due = Vec::new();
+    let Some(node) = reader.get("due") else { return due };
+    for node in node.list().unwrap_or(std::slice::from_ref(node)) {
+        match node.text().and_then(|text| text.parse().ok()) {
+            Some(month @ 1..=12) => due.push(month),
+            _ => _ = reader.unfit::<()>(node, "due", "des mois, de 1 à 12"),
+        }
+    }
+    due.sort_unstable();
+    due
 }
 
 /// `until: {"RGAA 4.1": 2024-10-18}`.

@@ -93,9 +93,10 @@ fn block(reader: &mut Reader) -> Option<BlockForm> {
 fn page(reader: &mut Reader) -> Option<ThemePage> {
     let (template, title) = (reader.require("template"), reader.require("title"));
     let (description, when, needs) = (reader.text("description"), reader.text("when"), reader.texts("needs"));
+    let accounts = reader.text("accounts");
     reader.require("route")?;
     let route = routes::route(reader, "route")?;
-    Some(ThemePage { template: template?, route, title: title?, description, when, needs })
+    Some(ThemePage { template: template?, route, title: title?, description, when, needs, accounts })
 }
 
 fn style(reader: &mut Reader) -> Option<StyleSheet> {

@@ -33,7 +33,6 @@ use crate::model::value::Node;
 use crate::model::value::Value;
 use crate::plan::claims::Claims;
 use crate::plan::claims::Holder;
-use crate::plan::duties;
 
 /// Nine o'clock, in seconds of the day.
 const MORNING: u32 = 9 * 3600;
@@ -90,7 +89,7 @@ pub fn slug(route: &Route) -> &str {
 fn view(site: &Site, entry: &Entry, route: &Route, stills: &Stills) -> LetterView {
     let own = |name: &str| entry.summary.value.get(name).and_then(Value::as_text).map(str::to_owned);
     let setting = |name: &str| {
-        let text = duties::at(site, &format!("email.{name}")).and_then(Node::text);
+        let text = site.config.at(&format!("email.{name}")).and_then(Node::text);
         text.filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let title = own("title").unwrap_or_default();
@@ -123,14 +122,14 @@ fn view(site: &Site, entry: &Entry, route: &Route, stills: &Stills) -> LetterVie
 
 /// As the site says; without an address of its own, leaving is writing to whoever sends.
 fn list(site: &Site, sender: Option<&str>) -> ListHeaders {
-    let given = duties::at(site, "email.unsubscribe");
+    let given = site.config.at("email.unsubscribe");
     let texts = given.into_iter().flat_map(|node| node.list().unwrap_or(std::slice::from_ref(node)));
     let mut unsubscribe: Vec<String> = texts.filter_map(Node::text).map(str::to_owned).collect();
     if unsubscribe.is_empty() {
         unsubscribe.extend(sender.map(|sender| format!("mailto:{sender}?subject=D%C3%A9sabonnement")));
     }
-    let id = duties::at(site, "email.list_id").and_then(Node::text).map(str::to_owned);
-    let one_click = duties::at(site, "email.one_click").and_then(Node::truth) == Some(true);
+    let id = site.config.at("email.list_id").and_then(Node::text).map(str::to_owned);
+    let one_click = site.config.at("email.one_click").and_then(Node::truth) == Some(true);
     ListHeaders { id, unsubscribe, one_click }
 }
 

@@ -6,7 +6,6 @@ use crate::base::diagnostic::nearest;
 use crate::base::span::Span;
 use crate::model::site::Site;
 use crate::model::value::Node;
-use crate::plan::duties;
 use crate::plan::letters;
 
 /// Settings that are read; a theme may have others.
@@ -32,7 +31,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         own.is_none_or(Node::is_empty)
     });
     let some = letters::mailed(site).next().is_some();
-    if missing.next().is_some() && duties::at(site, "email.from_email").is_none() {
+    if missing.next().is_some() && site.config.at("email.from_email").is_none() {
         let message = "on ne sait pas de quelle adresse partent les lettres de ce site";
         let help = "ajoutez « email: {from_name: …, from_email: …} » à kiosque.yaml";
         let top = Span::top(&site.config.path);
@@ -42,7 +41,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         return;
     }
     for name in ["email.from_email", "email.reply_to"] {
-        if let Some(node) = duties::at(site, name) {
+        if let Some(node) = site.config.at(name) {
             address(node, &node.span(&site.config.path), diagnostics);
         }
     }
@@ -88,7 +87,7 @@ fn is_address(text: &str) -> bool {
 }
 
 fn each(site: &Site, name: &str, mut judge: impl FnMut(&Node)) {
-    let given = duties::at(site, name);
+    let given = site.config.at(name);
     given.into_iter().flat_map(|node| node.list().unwrap_or(std::slice::from_ref(node))).for_each(&mut judge);
 }
 
@@ -118,14 +117,14 @@ fn leave(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::error(Code::LetterLeave, node.span(path), message).with_help(help));
         }
     });
-    let one_click = duties::at(site, "email.one_click").filter(|node| node.truth() == Some(true));
+    let one_click = site.config.at("email.one_click").filter(|node| node.truth() == Some(true));
     if let Some(node) = one_click.filter(|_| !https) {
         let message =
             "le désabonnement en un clic demande une adresse en https:// propre à chaque destinataire";
         let help = "ajoutez cette adresse à « unsubscribe », ou retirez « one_click »";
         diagnostics.push(Diagnostic::error(Code::LetterLeave, node.span(path), message).with_help(help));
     }
-    if let Some(node) = duties::at(site, "email.list_id") {
+    if let Some(node) = site.config.at("email.list_id") {
         let text = node.text().unwrap_or_default();
         let fit = text.contains('.')
             && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
