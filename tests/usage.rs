@@ -11,12 +11,13 @@ const FOREIGN: [&str; 8] =
 
 #[test]
 fn every_help_is_in_french() {
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 15] = [
         &[],
         &["build"],
         &["check"],
         &["serve"],
         &["new"],
+        &["init"],
         &["data"],
         &["data", "inspect"],
         &["diff"],

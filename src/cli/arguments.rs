@@ -11,6 +11,7 @@ use crate::base::period::Step;
 use crate::cli::agenda::AgendaOptions;
 use crate::cli::build::BuildOptions;
 use crate::cli::diff::DiffOptions;
+use crate::cli::init::InitOptions;
 use crate::cli::newsletter::options::NewsletterCommand;
 use crate::cli::redirects::RedirectsOptions;
 use crate::cli::rollback::RollbackOptions;
@@ -55,6 +56,8 @@ pub enum Command {
     Newsletter(NewsletterCommand),
     /// Crée une page avec son en-tête : `kiosque new blog "Un titre"`.
     New(NewOptions),
+    /// Crée un site complet dans un dossier vide : `kiosque init mon-site`.
+    Init(InitOptions),
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@ pub mod check;
 pub mod data;
 pub mod diff;
 pub mod headers;
+pub mod init;
 pub mod manifest;
 pub mod new;
 pub mod newsletter;
@@ -23,6 +24,7 @@ use clap::Parser;
 
 use crate::cli::arguments::Arguments;
 use crate::cli::arguments::Command;
+use crate::cli::init::Shipped;
 use crate::edge::console;
 
 /// Done.
@@ -34,7 +36,8 @@ pub const USAGE: u8 = 2;
 /// The world failed: disk, npm, network.
 pub const WORLD: u8 = 3;
 
-pub fn main() -> ExitCode {
+/// `shipped` is what the program holds beside its code.
+pub fn main(shipped: &Shipped) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage::refused(&error),
@@ -52,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Sources(options) => sources::run(&arguments.root, options),
         Command::Newsletter(command) => newsletter::run(&arguments.root, command),
         Command::New(options) => new::run(&arguments.root, options),
+        Command::Init(options) => init::run(&arguments.root, options, shipped),
     };
     ExitCode::from(done.unwrap_or_else(|error| {
         console::fail(&format!("kiosque : {error}"));
