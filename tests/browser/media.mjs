@@ -1,9 +1,5 @@
 // A page looked at in other ways: on paper, on the narrowest screen, with letters twice as large, in colours of its
 // reader's own, with nothing that moves.
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { context } from './chromium.mjs';
 import { charts, cut, faint, moving, onPaper, states } from './looks.mjs';
 import { address } from './site.mjs';
@@ -88,19 +84,4 @@ async function stateless(tab) {
     if ((await shot()).equals(before)) faults.push(`looks the same with and without its state: ${told}`);
   }
   return faults;
-}
-
-/** The same site in another theme, in a folder that goes with `close`; nothing without what builds it. */
-export function inTheme(site, theme) {
-  const built = ['release', 'debug'].map((kind) => path.join(import.meta.dirname, '../../target', kind, 'kiosque'));
-  const program = [process.env.KIOSQUE, ...built].find((file) => file && fs.existsSync(file));
-  const settings = path.join(site, 'kiosque.yaml');
-  if (!program || !fs.existsSync(settings) || !fs.existsSync(path.join(site, 'themes', theme))) return undefined;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosque-theme-'));
-  for (const part of ['content', 'data', `themes/${theme}`]) fs.cpSync(path.join(site, part), path.join(folder, part), { recursive: true });
-  const text = fs.readFileSync(settings, 'utf8');
-  fs.writeFileSync(path.join(folder, 'kiosque.yaml'), text.replace(/^theme: .*$/m, `theme: ${theme}`));
-  const output = path.join(folder, 'public');
-  execFileSync(program, ['--root', folder, 'build', '--quiet', '--base-url', 'https://exemple.fr', '--output', output], { stdio: 'pipe' });
-  return { folder: output, close: () => fs.rmSync(folder, { recursive: true }) };
 }

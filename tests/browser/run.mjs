@@ -8,10 +8,11 @@ import { files, isRedirect, policy, read, sample, serve } from './site.mjs';
 import { judgeAccess } from './accessibility.mjs';
 import { judgeBudget } from './budget.mjs';
 import { judgeDrawn } from './drawn.mjs';
+import { dressed, judgeMotion } from './dressed.mjs';
 import { hasFigures, judgeTold } from './figures.mjs';
 import { judgeKeyboard } from './keyboard.mjs';
 import { judgeLinks } from './links.mjs';
-import { inTheme, judgeMedia } from './media.mjs';
+import { judgeMedia } from './media.mjs';
 import { proveMedia } from './media-proof.mjs';
 import { judgeMarkup } from './nu.mjs';
 import { judgePlain } from './plain.mjs';
@@ -23,7 +24,8 @@ import { sources } from './sources.mjs';
 const MOST_IN_BROWSER = 60;
 /** Between them, every block that the theme has. */
 const SHOWING_ALL = ['composants/index.html', 'stats/index.html'];
-const OTHER_THEME = 'sobre';
+/** The one that the site wears comes first. */
+const THEMES = ['dsfr', 'sobre'];
 
 function baseUrl(folder) {
   const map = path.join(folder, 'sitemap.xml');
@@ -76,13 +78,18 @@ try {
   await proveMedia(browser, report);
   const full = SHOWING_ALL.filter((page) => readable.includes(page));
   for (const page of full) await judgeMedia(browser, server.origin, page, report);
-  const other = full.length > 0 && inTheme(site, OTHER_THEME);
-  if (other) {
-    const dressed = await serve(other.folder);
-    for (const page of full) await judgeMedia(browser, dressed.origin, page, report.under(OTHER_THEME));
-    dressed.close();
+  for (const theme of THEMES) {
+    const other = full.length > 0 && dressed(site, theme);
+    if (!other) {
+      console.log(`SKIPPED: the theme ${theme} in other media`);
+      continue;
+    }
+    const worn = await serve(other.folder);
+    await judgeMotion(browser, worn.origin, report.under(theme));
+    if (theme !== THEMES[0]) for (const page of full) await judgeMedia(browser, worn.origin, page, report.under(theme));
+    worn.close();
     other.close();
-  } else console.log(`SKIPPED: the theme ${OTHER_THEME} on paper and narrow`);
+  }
   await judgeSearch(browser, server, folder, report);
   await judgeKeyboard(browser, server.origin, { folder, pages: readable }, report);
   await proveFigures(browser, report);

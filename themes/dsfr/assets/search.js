@@ -193,7 +193,7 @@ function excerpt(text, found) {
 
 function write(node, text, { start, end }, found) {
   let at = start;
-  if (start > 0) node.append('… ');
+  if (start > 0) node.append('…\u00a0');
   for (const place of found.filter((it) => it.start >= start && it.end <= end)) {
     const mark = document.createElement('mark');
     mark.textContent = text.slice(place.start, place.end);
@@ -201,7 +201,7 @@ function write(node, text, { start, end }, found) {
     at = place.end;
   }
   node.append(text.slice(at, end));
-  if (end < text.length && !text.slice(at, end).endsWith('…')) node.append(' …');
+  if (end < text.length && !text.slice(at, end).endsWith('…')) node.append('\u00a0…');
 }
 
 function result(card, asked, template) {
