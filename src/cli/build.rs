@@ -2,11 +2,9 @@
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 
-use crate::base::fingerprint::Fingerprint;
 use crate::base::french;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
@@ -27,8 +25,6 @@ use crate::edge::publish::Published;
 use crate::edge::publish::Stage;
 use crate::edge::publish::packed;
 use crate::model::memory::ADDRESSES;
-use crate::model::output::Artifact;
-use crate::model::output::Sink;
 use crate::model::plan::Plan;
 use crate::pipeline::publication;
 
@@ -83,10 +79,9 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     }
     let pages = round.build.plan.jobs.len();
     let packed = options.compress.then(|| packed::pack(&stage)).transpose()?;
-    let manifest = manifest(&round, &Laid { prints: stage.prints(), packed });
-    let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
+    let laid = Laid { prints: stage.prints(), packed };
     if let Some(route) = Route::new(FILE) {
-        stage.put(&route, Fingerprint::default(), bytes);
+        stage.stream(&route, |out| manifest(&round, &laid, out));
     }
     let published = stage.commit()?;
     if speaks {

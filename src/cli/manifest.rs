@@ -1,6 +1,8 @@
 //! The manifest of what was laid, told from the plan that it was laid from.
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::io;
+use std::io::Write;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
@@ -28,8 +30,7 @@ pub struct Laid {
     pub packed: Option<BTreeMap<Route, Packed>>,
 }
 
-/// The text of the manifest.
-pub fn manifest(round: &Round, laid: &Laid) -> String {
+pub fn manifest(round: &Round, laid: &Laid, out: &mut dyn Write) -> io::Result<()> {
     let plan = &round.build.plan;
     let mut read: BTreeSet<SitePath> = [SitePath::new("kiosque.yaml")].into();
     for job in laid.prints.keys().filter_map(|route| plan.jobs.get(route)) {
@@ -41,12 +42,13 @@ pub fn manifest(round: &Round, laid: &Laid) -> String {
     let base_url = plan.site.value.get("base_url").and_then(|url| url.as_text()).unwrap_or_default();
     let head = Manifest {
         theme: Fingerprint::of(&manifest::hashes(&round.snapshot, theme)).whole(),
-        sources: sources.into_iter().map(|(path, print)| (path, print.whole())).collect(),
         gone: plan.redirects.gone.iter().map(|route| route.as_str().to_owned()).collect(),
         packing: laid.packed.as_ref().map_or("", |_| packed::WAY).to_owned(),
         ..Manifest::new(base_url)
     };
-    head.text(laid.prints.iter().map(|(route, print)| (route.as_str(), address(route, *print, round, laid))))
+    let told = |(route, print): (&'_ Route, &Fingerprint)| address(route, *print, round, laid);
+    let sources = sources.iter().map(|(path, print)| (path.as_str(), print.whole()));
+    head.write(out, sources, laid.prints.iter().map(|it| (it.0.as_str(), told(it))))
 }
 
 fn address(route: &Route, print: Fingerprint, round: &Round, laid: &Laid) -> Address {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::io;
 use std::io::ErrorKind;
+use std::io::Write;
 use std::path::Path;
 
 use rayon::iter::IntoParallelIterator;
@@ -76,23 +77,28 @@ impl Manifest {
         Self { format: FORMAT, program, base_url: base_url.to_owned(), ..Self::default() }
     }
 
-    /// Its JSON, with those addresses, one by one and in their order: they are
-    /// many, and are not held together.
-    pub fn text<'a>(&self, addresses: impl Iterator<Item = (&'a str, Address)>) -> String {
-        let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
+    /// Its JSON, with those sources and addresses, one by one and in their order:
+    /// they are many, and are not held together.
+    pub fn write<'a>(
+        &self,
+        out: &mut dyn Write,
+        sources: impl Iterator<Item = (&'a str, String)>,
+        addresses: impl Iterator<Item = (&'a str, Address)>,
+    ) -> io::Result<()> {
         let mut head = vec![("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
         head.extend((!self.packing.is_empty()).then_some(("packing", &self.packing)));
-        let mut text = format!("{{\n\"format\": {},\n", self.format);
-        head.iter().for_each(|(name, value)| text.push_str(&format!("\"{name}\": {},\n", json(value))));
-        if !self.gone.is_empty() {
-            let gone: Vec<String> = self.gone.iter().map(|route| json(route)).collect();
-            text.push_str(&format!("\"gone\": [\n{}\n],\n", gone.join(",\n")));
+        writeln!(out, "{{\n\"format\": {},", self.format)?;
+        for (name, value) in head {
+            writeln!(out, "\"{name}\": {},", json(value)?)?;
         }
-        listed(&mut text, "sources", self.sources.iter().map(|(path, hash)| (path.as_str(), hash)));
-        text.push_str(",\n");
-        listed(&mut text, "addresses", addresses);
-        text.push_str("\n}\n");
-        text
+        if !self.gone.is_empty() {
+            let gone = self.gone.iter().map(json).collect::<io::Result<Vec<_>>>()?;
+            writeln!(out, "\"gone\": [\n{}\n],", gone.join(",\n"))?;
+        }
+        listed(out, "sources", sources)?;
+        writeln!(out, ",")?;
+        listed(out, "addresses", addresses)?;
+        writeln!(out, "\n}}")
     }
 
     /// Of a published folder, or of the file itself.
@@ -122,24 +128,30 @@ impl Manifest {
 }
 
 /// One line for each, so that two versions are compared line by line.
-fn listed<'a, T: Serialize>(text: &mut String, name: &str, values: impl Iterator<Item = (&'a str, T)>) {
-    let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
-    text.push_str(&format!("\"{name}\": {{\n"));
+fn listed<'a, T: Serialize>(
+    out: &mut dyn Write,
+    name: &str,
+    values: impl Iterator<Item = (&'a str, T)>,
+) -> io::Result<()> {
+    writeln!(out, "\"{name}\": {{")?;
     for (n, (key, value)) in values.enumerate() {
-        let value = serde_json::to_string(&value).expect("a fact always has a JSON form");
-        text.push_str(if n > 0 { ",\n" } else { "" });
-        text.push_str(&format!("{}: {value}", json(key)));
+        let comma = if n > 0 { ",\n" } else { "" };
+        write!(out, "{comma}{}: {}", json(key)?, json(value)?)?;
     }
-    text.push_str("\n}");
+    write!(out, "\n}}")
 }
 
-/// The hash of each of those sources that there is; nothing larger than a few
-/// kilobytes is held in memory.
-pub fn hashes(snapshot: &Snapshot, paths: BTreeSet<SitePath>) -> BTreeMap<String, Fingerprint> {
+fn json(value: impl Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string(&value)?)
+}
+
+/// The hash of each of those sources that there is, in their order; nothing
+/// larger than a few kilobytes is held in memory.
+pub fn hashes(snapshot: &Snapshot, paths: BTreeSet<SitePath>) -> Vec<(SitePath, Fingerprint)> {
     let hash = |path: SitePath| {
         snapshot.get(&path)?;
         let print = Fingerprint::of_stream(&mut snapshot.open(&path).ok()?).ok()?;
-        Some((path.as_str().to_owned(), print))
+        Some((path, print))
     };
     paths.into_par_iter().filter_map(hash).collect()
 }

@@ -44,6 +44,14 @@ pub fn create(next: &Path, file: &str) -> io::Result<File> {
     Ok(made)
 }
 
+/// A file of that folder that has no name: it goes with whoever holds it.
+pub fn unnamed(next: &Path) -> io::Result<File> {
+    let path = next.join(".unnamed");
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
 /// The very file of the former site, described by `found`. False when it could
 /// not be had, or has other rights than a new one, whatever the reason: writing
 /// will tell.

@@ -15,7 +15,10 @@ use std::fs;
 use std::fs::FileTimes;
 use std::fs::Metadata;
 use std::io;
+use std::io::BufWriter;
 use std::io::ErrorKind;
+use std::io::Seek;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -170,9 +173,36 @@ impl Stage {
         kept(self).map_err(|error| told(what, &error))
     }
 
-    fn lay(&self, route: &Route, artifact: &Artifact) -> io::Result<()> {
+    /// Lays a file that is too long to be held in memory: `write` gives its
+    /// bytes. As for others, a failure is told when the site is to be shown.
+    pub fn stream(&self, route: &Route, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        self.guarded(route, || {
+            let mut file = laying::unnamed(&self.next)?;
+            let mut out = BufWriter::new(&file);
+            write(&mut out)?;
+            out.flush()?;
+            drop(out);
+            file.rewind()?;
+            let size = file.metadata()?.len();
+            self.lay(route, Source::File { file, size })
+        });
+    }
+
+    /// After a failure there is no use in going on.
+    fn guarded(&self, route: &Route, lay: impl FnOnce() -> io::Result<()>) {
+        if self.failed.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Err(error) = lay() {
+            self.failed.store(true, Ordering::Relaxed);
+            let what = format!("impossible d'écrire {}/{}", self.target.shown, route.file());
+            let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+            fault.get_or_insert(told(&what, &error));
+        }
+    }
+
+    fn lay(&self, route: &Route, mut source: Source<'_>) -> io::Result<()> {
         let file = &route.file();
-        let mut source = Source::of(artifact, &self.inside)?;
         let former = self.target.folder.join(file);
         let found = self.found(&former);
         let is_same = found.as_ref().is_some_and(|found| source.equals(&former, found).unwrap_or(false));
@@ -211,15 +241,7 @@ impl Sink for Stage {
     }
 
     fn put(&self, route: &Route, _key: Fingerprint, artifact: Artifact) {
-        if self.failed.load(Ordering::Relaxed) {
-            return;
-        }
-        if let Err(error) = self.lay(route, &artifact) {
-            self.failed.store(true, Ordering::Relaxed);
-            let what = format!("impossible d'écrire {}/{}", self.target.shown, route.file());
-            let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
-            fault.get_or_insert(told(&what, &error));
-        }
+        self.guarded(route, || self.lay(route, Source::of(&artifact, &self.inside)?));
     }
 }
 
