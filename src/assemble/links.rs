@@ -53,7 +53,9 @@ pub fn resolve(
     let (pending, seen) = (Vec::new(), Vec::new());
     let mut resolver = Resolver { document, known, diagnostics, borrowed, pending, seen };
     let targets = document.body.links.iter().map(|link| resolver.target(link)).collect();
-    Resolved { targets, pending: resolver.pending, seen: resolver.seen }
+    let Resolver { mut pending, seen, .. } = resolver;
+    pending.shrink_to_fit();
+    Resolved { targets, pending, seen }
 }
 
 struct Resolver<'r> {

@@ -83,7 +83,7 @@ pub fn run(root: &Path, options: &BuildOptions) -> io::Result<u8> {
     }
     let pages = round.build.plan.jobs.len();
     let packed = options.compress.then(|| packed::pack(&stage)).transpose()?;
-    let manifest = manifest(&round, &Laid { prints: stage.prints(), packed }).text();
+    let manifest = manifest(&round, &Laid { prints: stage.prints(), packed });
     let bytes = Artifact::Bytes(Arc::from(manifest.into_bytes()));
     if let Some(route) = Route::new(FILE) {
         stage.put(&route, Fingerprint::default(), bytes);

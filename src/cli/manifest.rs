@@ -28,37 +28,40 @@ pub struct Laid {
     pub packed: Option<BTreeMap<Route, Packed>>,
 }
 
-pub fn manifest(round: &Round, laid: &Laid) -> Manifest {
+/// The text of the manifest.
+pub fn manifest(round: &Round, laid: &Laid) -> String {
     let plan = &round.build.plan;
     let mut read: BTreeSet<SitePath> = [SitePath::new("kiosque.yaml")].into();
-    let mut addresses = BTreeMap::new();
-    for (route, print) in &laid.prints {
-        let mut address = Address { hash: print.whole(), ..Address::default() };
-        if let Some(job) = plan.jobs.get(route) {
-            address.title = pages::title(job);
-            address.to = pages::target(job);
-            address.text = publication::text(job).map(|path| path.as_str().to_owned());
-            address.passing = address.title.is_some() && !publication::is_promised(route, job);
-            address.sources = sources(&job.reads, &round.snapshot);
-            read.extend(job.reads.iter().cloned());
-        }
-        let packed = laid.packed.as_ref().and_then(|packed| packed.get(route));
-        let named = |(ending, print): (&&str, &Fingerprint)| ((*ending).to_owned(), print.whole());
-        address.packed = packed.into_iter().flatten().map(named).collect();
-        addresses.insert(route.as_str().to_owned(), address);
+    for job in laid.prints.keys().filter_map(|route| plan.jobs.get(route)) {
+        read.extend(job.reads.iter().cloned());
     }
     let theme = theme(&round.snapshot);
     read.retain(|path| !theme.contains(path));
     let sources = manifest::hashes(&round.snapshot, read);
     let base_url = plan.site.value.get("base_url").and_then(|url| url.as_text()).unwrap_or_default();
-    Manifest {
+    let head = Manifest {
         theme: Fingerprint::of(&manifest::hashes(&round.snapshot, theme)).whole(),
         sources: sources.into_iter().map(|(path, print)| (path, print.whole())).collect(),
-        addresses,
         gone: plan.redirects.gone.iter().map(|route| route.as_str().to_owned()).collect(),
         packing: laid.packed.as_ref().map_or("", |_| packed::WAY).to_owned(),
         ..Manifest::new(base_url)
+    };
+    head.text(laid.prints.iter().map(|(route, print)| (route.as_str(), address(route, *print, round, laid))))
+}
+
+fn address(route: &Route, print: Fingerprint, round: &Round, laid: &Laid) -> Address {
+    let mut address = Address { hash: print.whole(), ..Address::default() };
+    if let Some(job) = round.build.plan.jobs.get(route) {
+        address.title = pages::title(job);
+        address.to = pages::target(job);
+        address.text = publication::text(job).map(|path| path.as_str().to_owned());
+        address.passing = address.title.is_some() && !publication::is_promised(route, job);
+        address.sources = sources(&job.reads, &round.snapshot);
     }
+    let packed = laid.packed.as_ref().and_then(|packed| packed.get(route));
+    let named = |(ending, print): (&&str, &Fingerprint)| ((*ending).to_owned(), print.whole());
+    address.packed = packed.into_iter().flatten().map(named).collect();
+    address
 }
 
 fn sources(reads: &BTreeSet<SitePath>, snapshot: &Snapshot) -> Vec<String> {

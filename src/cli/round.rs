@@ -142,8 +142,8 @@ pub fn silent(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<
     let round = walker.walk(seen, asked, sink)?;
     walker.cellar.prune();
     // The process is about to end: to hand ten thousand texts back one by one
-    // would only take time.
-    std::mem::forget(walker);
+    // would only take time. What was remembered of them for another round goes.
+    std::mem::forget(round.build.plan.clone());
     Ok(round)
 }
 

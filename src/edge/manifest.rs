@@ -76,27 +76,22 @@ impl Manifest {
         Self { format: FORMAT, program, base_url: base_url.to_owned(), ..Self::default() }
     }
 
-    pub fn text(&self) -> String {
+    /// Its JSON, with those addresses, one by one and in their order: they are
+    /// many, and are not held together.
+    pub fn text<'a>(&self, addresses: impl Iterator<Item = (&'a str, Address)>) -> String {
         let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
         let mut head = vec![("program", &self.program), ("base_url", &self.base_url), ("theme", &self.theme)];
         head.extend((!self.packing.is_empty()).then_some(("packing", &self.packing)));
         let mut text = format!("{{\n\"format\": {},\n", self.format);
         head.iter().for_each(|(name, value)| text.push_str(&format!("\"{name}\": {},\n", json(value))));
-        let sources = self.sources.iter().map(|(path, hash)| format!("{}: {}", json(path), json(hash)));
-        let address = |(route, address): (&String, &Address)| {
-            let value = serde_json::to_string(address).expect("an address always has a JSON form");
-            format!("{}: {value}", json(route))
-        };
         if !self.gone.is_empty() {
             let gone: Vec<String> = self.gone.iter().map(|route| json(route)).collect();
             text.push_str(&format!("\"gone\": [\n{}\n],\n", gone.join(",\n")));
         }
-        let addresses = self.addresses.iter().map(address);
-        for (name, lines, end) in
-            [("sources", sources.collect::<Vec<_>>(), ",\n"), ("addresses", addresses.collect(), "\n}\n")]
-        {
-            text.push_str(&format!("\"{name}\": {{\n{}\n}}{end}", lines.join(",\n")));
-        }
+        listed(&mut text, "sources", self.sources.iter().map(|(path, hash)| (path.as_str(), hash)));
+        text.push_str(",\n");
+        listed(&mut text, "addresses", addresses);
+        text.push_str("\n}\n");
         text
     }
 
@@ -124,6 +119,18 @@ impl Manifest {
         }
         Ok(found)
     }
+}
+
+/// One line for each, so that two versions are compared line by line.
+fn listed<'a, T: Serialize>(text: &mut String, name: &str, values: impl Iterator<Item = (&'a str, T)>) {
+    let json = |value: &str| serde_json::to_string(value).expect("a text always has a JSON form");
+    text.push_str(&format!("\"{name}\": {{\n"));
+    for (n, (key, value)) in values.enumerate() {
+        let value = serde_json::to_string(&value).expect("a fact always has a JSON form");
+        text.push_str(if n > 0 { ",\n" } else { "" });
+        text.push_str(&format!("{}: {value}", json(key)));
+    }
+    text.push_str("\n}");
 }
 
 /// The hash of each of those sources that there is; nothing larger than a few

@@ -15,7 +15,7 @@ use crate::model::theme::Template;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
 
-/// Of one text, or of all.
+/// Of all texts together.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// Written as class names.
@@ -25,24 +25,25 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn of(body: &Body) -> Self {
-        let mut words = Self { classes: body.classes.iter().cloned().collect(), ..Self::default() };
-        attributes(&body.pieces, &mut words.endings);
-        words
-    }
-
-    /// Most texts say what others said.
-    pub fn add(&mut self, other: &Self) {
-        let add = |to: &mut BTreeSet<Box<str>>, from: &BTreeSet<Box<str>>| {
+    /// Of one more text. Most say what others said.
+    pub fn add(&mut self, body: &Body, endings: &[Box<str>]) {
+        let add = |to: &mut BTreeSet<Box<str>>, from: &[Box<str>]| {
             for word in from {
                 if !to.contains(word) {
                     to.insert(word.clone());
                 }
             }
         };
-        add(&mut self.classes, &other.classes);
-        add(&mut self.endings, &other.endings);
+        add(&mut self.classes, &body.classes);
+        add(&mut self.endings, endings);
     }
+}
+
+/// The words of a text that may end a class name, in their order.
+pub fn endings(body: &Body) -> Box<[Box<str>]> {
+    let mut endings = BTreeSet::new();
+    attributes(&body.pieces, &mut endings);
+    endings.into_iter().collect()
 }
 
 /// Every class name with a prefix of the sheet that a page may carry.

@@ -8,11 +8,13 @@ use crate::base::date::Date;
 use crate::base::memo::Memo;
 use crate::base::memo::same;
 use crate::base::path::SitePath;
+use crate::model::document::Body;
 use crate::model::kind::Kind;
 use crate::model::kind::KindName;
 use crate::model::site::Entry;
 use crate::model::site::Site;
 use crate::model::value::Value;
+use crate::plan::classes;
 use crate::plan::classes::Words;
 use crate::plan::policy::Embeds;
 use crate::plan::policy::Hosts;
@@ -31,7 +33,8 @@ pub struct Gleaned {
     pub day: Option<Date>,
     pub languages: Languages,
     hosts: Hosts,
-    words: Words,
+    /// That may end a class name.
+    endings: Box<[Box<str>]>,
 }
 
 /// What is remembered of them.
@@ -64,7 +67,10 @@ impl Gleanings {
         let make = |(entry, kind): &(&Arc<Entry>, Option<&Arc<Kind>>)| Gleaned::of(entry, *kind, embeds);
         let (all, _) = self.known.renew(&items, holds, make);
         let alike = |one: &Arc<Gleaned>, other: &Arc<Gleaned>| {
-            same(one, other) || (one.hosts == other.hosts && one.words == other.words)
+            same(one, other)
+                || (one.hosts == other.hosts
+                    && one.endings == other.endings
+                    && one.body().classes == other.body().classes)
         };
         let as_before =
             all.len() == self.all.len() && all.iter().zip(&self.all).all(|(one, other)| alike(one, other));
@@ -73,7 +79,7 @@ impl Gleanings {
             let (mut hosts, mut words) = (Hosts::default(), Words::default());
             for gleaned in &self.all {
                 hosts.add(&gleaned.hosts);
-                words.add(&gleaned.words);
+                words.add(gleaned.body(), &gleaned.endings);
             }
             (self.hosts, self.words) = (hosts, Arc::new(words));
         }
@@ -101,7 +107,11 @@ impl Gleaned {
             day: field("date").and_then(Value::as_date).filter(|_| !hidden),
             languages: translations::languages(entry),
             hosts: Hosts::of(entry, embeds),
-            words: Words::of(&entry.prose.document.body),
+            endings: classes::endings(&entry.prose.document.body),
         }
+    }
+
+    fn body(&self) -> &Body {
+        &self.entry.prose.document.body
     }
 }

@@ -87,6 +87,7 @@ fn of_field(entry: &Entry, field: &str) -> Vec<Term> {
             terms.push((Arc::from(slug), Arc::from(name)));
         }
     }
+    terms.shrink_to_fit();
     terms
 }
 

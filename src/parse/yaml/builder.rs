@@ -220,11 +220,13 @@ impl Builder<'_> {
     fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
         let open = self.open.pop().expect("the parser closes only what it opened");
         let (yaml, last) = match open.holds {
-            Holds::List(nodes) => {
+            Holds::List(mut nodes) => {
+                nodes.shrink_to_fit();
                 let last = nodes.last().map(|node| node.range.1);
                 (Yaml::List(nodes), last)
             }
-            Holds::Map { fields, .. } => {
+            Holds::Map { mut fields, .. } => {
+                fields.shrink_to_fit();
                 let last = fields.last().map(|field| field.node.range.1.max(field.range.1));
                 (Yaml::Map(self.settle(fields)?), last)
             }
