@@ -24,8 +24,9 @@ use std::thread;
 use std::time::Duration;
 
 const TEXT: &str = "---\ntitle: Un\nredirect_from: [/vieux/, /vieux.html, /blog/vieux, /écrit à/, \"/a$b'c(d)[e]/\", \"/étoile*/\"]\n---\n![](https://image.exemple.fr/a.png)\n";
-const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\ngone: [/parti, \"/été/\"]\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
+const CONFIG: &str = "title: Essai\nbase_url: https://essai.exemple.gouv.fr\ntheme: telling\nemail: {from_name: Essai, from_email: lettre@exemple.gouv.fr, unsubscribe: \"mailto:lettre@exemple.gouv.fr?subject=Fin\"}\ngone: [/parti, \"/été/\"]\nredirects:\n  /ailleurs/: \"https://autre.exemple.fr/é'à?a=1&b=$2#fin\"\n";
 const STATS: &str = "name: stats\nroute: /stats/{stem}/\ntemplate: page.html\ndatasets: {route: /stats/données/, title: Données}\n";
+const LETTERS: &str = "name: letter\nroute: /lettres/{stem}/\ntemplate: page.html\nformats: [web, email]\nfields: {title: {type: text, required: true}, date: {type: date}}\n";
 const BOATS: &str = "name: boat\nroute: /bateaux/{stem}/\ntemplate: page.html\nlist: {route: /bateaux/, template: page.html}\nfields: {title: {type: text, required: true}}\nshapes: [{route: /api/v2.7/bateaux.json, template: _b.json}, {route: /bateaux.json, template: _b.json}]\n";
 
 /// A built site and the settings for one host.
@@ -68,6 +69,8 @@ fn laid(host: &str) -> Laid {
         ("content/essai.webmanifest", "{}"),
         ("content/stats/_kind.yaml", STATS),
         ("content/bateaux/_kind.yaml", BOATS),
+        ("content/lettres/_kind.yaml", LETTERS),
+        ("content/lettres/une.md", "---\ntitle: Une\ndate: 2024-01-05\n---\nBonjour.\n"),
         ("content/bateaux/_b.json", "[{% for it in entries %}1{% endfor %}]"),
         ("content/bateaux/a.md", "---\ntitle: A\n---\n"),
         ("themes/telling/templates/datasets.html", "{% for it in collections %}{{ it.title }}{% endfor %}"),
@@ -196,6 +199,7 @@ fn judge(laid: &Laid) {
     assert_eq!(kind(&get(laid.port, "/chiffres.csv")), "text/csv;charset=utf-8");
     assert_eq!(kind(&get(laid.port, "/essai.webmanifest")), "application/manifest+json");
     shared(laid, &asked);
+    lettered(laid, &asked);
     moved(laid);
     for missing in [&absent, &gone] {
         assert_eq!((missing.status.as_str(), kind(missing).as_str()), ("404", "text/html;charset=utf-8"));
@@ -227,6 +231,24 @@ fn shared(laid: &Laid, asked: &BTreeMap<String, String>) {
     for closed in ["/", "/chiffres.csv", "/bateaux/a/", "/api/v2x7/", "/bateaux.json.txt"] {
         assert!(!get(laid.port, closed).headers.contains_key("access-control-allow-origin"), "{closed}");
     }
+}
+
+/// A letter opened at its address shows its styles; it may load less than a page, and nothing else changes.
+fn lettered(laid: &Laid, asked: &BTreeMap<String, String>) {
+    let answer = get(laid.port, "/lettres/une/email.html");
+    assert_eq!((answer.status.as_str(), answer.one("cache-control")), ("200", "no-cache"));
+    for (name, value) in asked.iter().filter(|(name, _)| *name != "content-security-policy") {
+        assert_eq!(answer.one(name), value, "{name}");
+    }
+    let policy = answer.one("content-security-policy");
+    assert!(policy.starts_with(
+        "default-src 'none'; img-src 'self' https://image.exemple.fr; style-src 'unsafe-inline';"
+    ));
+    assert!(!policy.contains("script-src"), "{policy}");
+    assert_eq!(
+        get(laid.port, "/lettres/une/").one("content-security-policy"),
+        asked["content-security-policy"]
+    );
 }
 
 /// One step, for good, and every header that the site asks for.
@@ -359,6 +381,7 @@ fn the_settings_of_a_host_are_those_of_the_published_file() {
         "/api/v2.7/*\n  Access-Control-Allow-Origin: *\n",
         "/bateaux.json\n  Access-Control-Allow-Origin: *\n",
         "/stats/donn%C3%A9es/*\n  Access-Control-Allow-Origin: *\n",
+        "/lettres/une/email.html\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'; img-src 'self' https://image.exemple.fr; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n",
     ];
     assert!(laid.settings.ends_with(&format!("\n{}", ends.join("\n"))), "{}", laid.settings);
     assert_eq!(laid.moved, fs::read_to_string(Path::new(&laid.public()).join("_redirects")).unwrap());

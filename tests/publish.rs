@@ -333,10 +333,17 @@ fn addresses_cannot_leave_the_folder() {
 fn folders_that_hold_something_else_are_refused() {
     let site = Site::new();
     let root = site.root();
-    for folder in ["src", "photos", "depot/.git", "vide", "ancien", "public"] {
+    for folder in ["src", "photos", "depot/.git", "vide", "ancien", "tronc", "public"] {
         fs::create_dir_all(root.join(folder)).unwrap();
     }
-    for file in ["photos/a.jpg", "depot/index.html", "fichier", "ancien/index.html", "public/a"] {
+    for file in [
+        "photos/a.jpg",
+        "depot/index.html",
+        "fichier",
+        "ancien/index.html",
+        "tronc/kiosque-manifest.json",
+        "public/a",
+    ] {
         fs::write(root.join(file), "x").unwrap();
     }
     let refused = [
@@ -360,7 +367,7 @@ fn folders_that_hold_something_else_are_refused() {
     }
     assert!(Stage::open(&root, Path::new("/")).is_err());
     assert!(!root.join("content/nouveau").exists());
-    for target in ["vide", "ancien", "public", "sorties/du/jour", "contenu"] {
+    for target in ["vide", "ancien", "tronc", "public", "sorties/du/jour", "contenu"] {
         Stage::open(&root, &root.join(target)).unwrap();
     }
 }

@@ -11,6 +11,10 @@ pub struct Headers {
     /// Open data, which pages of other sites may read: an address, or a folder
     /// with all that is below it.
     pub open: Vec<Route>,
+    /// Letters as mail programs are sent them, whose styles are in their elements.
+    pub letters: Vec<Route>,
+    /// The policy of these, in place of the site's.
+    pub letter: String,
 }
 
 /// Whose way of writing headers is wanted.

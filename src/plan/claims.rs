@@ -61,6 +61,8 @@ pub struct Claims<'s> {
     holders: Vec<(Route, Holder<'s>)>,
     /// Of data that the site gives to other programs.
     pub given: Vec<Route>,
+    /// Letters, as mail programs are sent them.
+    pub letters: Vec<Route>,
     pub diagnostics: Diagnostics,
 }
 

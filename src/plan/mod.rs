@@ -65,7 +65,7 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     let redirects = redirects::plan(site, &mut claims);
     let changes = Changes::since(&past.jobs, &claims);
     facts::well_known(site, &mut past.sitemap, changes.led, &mut claims);
-    let headers = policy::headers(site, &loads, &claims.given);
+    let headers = policy::headers(site, &loads, &claims);
     policy::plan(site, &headers, &mut claims);
     past.addressed(&mut claims);
     duties::check(site, &mut claims.diagnostics);

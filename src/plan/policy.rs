@@ -196,13 +196,22 @@ pub fn within(loads: &Loads) -> String {
 }
 
 /// Every header, in the order in which a host should send them.
-pub fn headers(site: &Site, loads: &Loads, given: &[Route]) -> Headers {
+pub fn headers(site: &Site, loads: &Loads, claims: &Claims) -> Headers {
     let mut all = vec![("Content-Security-Policy", content(loads))];
     all.extend(HEADERS.map(|(name, value)| (name, value.to_owned())));
     if site.base_url.starts_with("https://") {
         all.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
     }
-    Headers { all, lasting: vec!["/assets/"], open: open(given) }
+    let open = open(&claims.given);
+    Headers { all, lasting: vec!["/assets/"], open, letters: claims.letters.clone(), letter: letter(loads) }
+}
+
+/// Of a letter that somebody opens at its address: what mail programs show, its styles, and nothing else.
+fn letter(loads: &Loads) -> String {
+    let hosts: String = loads.hosts.images.iter().map(|host| format!(" {host}")).collect();
+    format!(
+        "default-src 'none'; img-src 'self'{hosts}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// The folders of open data; its own address for a file that stands among the

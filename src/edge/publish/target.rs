@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use crate::edge::fault::reason;
 use crate::edge::fault::refused;
 use crate::edge::fault::told;
+use crate::edge::manifest;
 
 /// Folders of a site that hold what people wrote.
 const WRITTEN: [&str; 5] = ["content", "data", "themes", "src", ".git"];
@@ -129,8 +130,8 @@ fn is_mounted(_folder: &Path) -> bool {
     false
 }
 
-/// What forbids replacing what is there now. A site of ours has a home page;
-/// a folder called `public` is ours by name.
+/// What forbids replacing what is there now. A site has a home page, or the
+/// list of what we wrote; a folder called `public` is ours by name.
 fn content_fault(folder: &Path) -> Option<String> {
     let found = fs::symlink_metadata(folder).ok()?;
     if !found.is_dir() {
@@ -150,7 +151,8 @@ fn content_fault(folder: &Path) -> Option<String> {
         Ok(entries) => entries,
         Err(error) => return Some(reason(&error)),
     };
-    let is_ours = folder.ends_with("public") || folder.join("index.html").exists();
+    let marks = ["index.html", manifest::FILE];
+    let is_ours = folder.ends_with("public") || marks.iter().any(|mark| folder.join(mark).exists());
     let is_foreign = !is_ours && entries.next().is_some();
     is_foreign.then(|| {
         "il contient des fichiers qui ne sont pas un site ; videz-le, ou donnez un dossier neuf".to_owned()

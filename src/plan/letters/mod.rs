@@ -46,6 +46,9 @@ pub fn plan(site: &Site, claims: &mut Claims) {
             let view = Arc::new(view(site, entry, route, &stills));
             for (medium, name) in [(Medium::Html, "email.html"), (Medium::Text, "email.txt")] {
                 let Some(address) = beside(route, name) else { continue };
+                if matches!(medium, Medium::Html) {
+                    claims.letters.push(address.clone());
+                }
                 let reads = entry.sources().collect();
                 let job = Job::new(Work::Letter(view.clone(), medium), reads);
                 claims.put(address, job, Holder::file(&entry.source));

@@ -11,6 +11,7 @@ const LASTING: &str = "public, max-age=31536000, immutable";
 const ASKED: &str = "no-cache";
 /// Open data is for everybody's programs, those in browsers included.
 const OPEN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
+const POLICY: &str = "Content-Security-Policy";
 
 /// Endings and their types. Hosts know many of them, none knows all.
 const TYPES: [(&str, &str); 30] = [
@@ -68,6 +69,10 @@ fn netlify(headers: &Headers) -> String {
         let star = if route.as_str().ends_with('/') { "*" } else { "" };
         let _ = write!(text, "\n{}{star}\n  {}: {}\n", quote::netlify(route), OPEN.0, OPEN.1);
     }
+    // « ! » takes back what the rule for all addresses says, where a host knows it; elsewhere the narrower policy holds.
+    for route in &headers.letters {
+        let _ = write!(text, "\n{}\n  ! {POLICY}\n  {POLICY}: {}\n", quote::netlify(route), headers.letter);
+    }
     text
 }
 
@@ -105,6 +110,14 @@ fn nginx(headers: &Headers) -> String {
         let _ = writeln!(text, "    add_header {} \"{}\" always;", OPEN.0, OPEN.1);
         let _ = writeln!(text, "    add_header Cache-Control \"{ASKED}\" always;\n}}");
     }
+    for route in &headers.letters {
+        let _ = writeln!(text, "\nlocation = {} {{", quote::nginx(route));
+        for (name, value) in &headers.all {
+            let value = if *name == POLICY { &headers.letter } else { value };
+            let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
+        }
+        let _ = writeln!(text, "    add_header Cache-Control \"{ASKED}\" always;\n}}");
+    }
     text
 }
 
@@ -138,6 +151,12 @@ fn apache(headers: &Headers) -> String {
     if !headers.open.is_empty() {
         let _ = writeln!(text, "Header always set {} \"{}\" env=KIOSQUE_OPEN", OPEN.0, OPEN.1);
     }
+    for route in &headers.letters {
+        let _ = writeln!(text, "SetEnvIf Request_URI \"^{}$\" KIOSQUE_LETTER", quote::expression(route));
+    }
+    if !headers.letters.is_empty() {
+        let _ = writeln!(text, "Header always set {POLICY} \"{}\" env=KIOSQUE_LETTER", headers.letter);
+    }
     text
 }
 
@@ -148,7 +167,11 @@ fn caddy(headers: &Headers) -> String {
                     # Après « kiosque build --compress », écrivez : file_server { precompressed br gzip }\n\n\
                     header {\n"
         .to_owned();
-    for (name, value) in &headers.all {
+    let letters: Vec<String> = headers.letters.iter().map(quote::caddy_below).collect();
+    let letters = letters.join(" ");
+    // What concerns all addresses comes after what concerns some: a policy of some is not said of all.
+    let apart = |name: &str| name == POLICY && !letters.is_empty();
+    for (name, value) in headers.all.iter().filter(|(name, _)| !apart(name)) {
         let _ = writeln!(text, "\t{name} \"{value}\"");
     }
     text.push_str("}\n");
@@ -169,6 +192,10 @@ fn caddy(headers: &Headers) -> String {
     let open: Vec<String> = headers.open.iter().map(quote::caddy_below).collect();
     if !open.is_empty() {
         let _ = writeln!(text, "@open path {}\nheader @open {} \"{}\"", open.join(" "), OPEN.0, OPEN.1);
+    }
+    for (name, value) in headers.all.iter().filter(|(name, _)| apart(name)) {
+        let _ = writeln!(text, "@page not path {letters}\nheader @page {name} \"{value}\"");
+        let _ = writeln!(text, "@letter path {letters}\nheader @letter {name} \"{}\"", headers.letter);
     }
     text.push_str("\nhandle_errors {\n\theader Content-Type \"text/html; charset=utf-8\"\n");
     let _ = writeln!(text, "\theader Cache-Control \"{ASKED}\"");
