@@ -16,6 +16,7 @@ use crate::model::memory::Absent;
 use crate::model::parsed::Asset;
 use crate::model::site::Pending;
 use crate::model::site::Target;
+use crate::model::site::Targets;
 
 /// All that a link may lead to.
 pub struct Known<'a> {
@@ -36,8 +37,7 @@ impl Known<'_> {
 
 /// Where the links of one document lead.
 pub struct Resolved {
-    /// One for each of its links.
-    pub targets: Vec<Target>,
+    pub targets: Targets,
     /// Those that wait for the plan.
     pub pending: Vec<Pending>,
     /// Other documents whose headings were looked at.
@@ -52,7 +52,7 @@ pub fn resolve(
 ) -> Resolved {
     let (pending, seen) = (Vec::new(), Vec::new());
     let mut resolver = Resolver { document, known, diagnostics, borrowed, pending, seen };
-    let targets = document.body.links.iter().map(|link| resolver.target(link)).collect();
+    let targets = Targets::of(document.body.links.iter().map(|link| resolver.target(link)));
     let Resolver { mut pending, seen, .. } = resolver;
     pending.shrink_to_fit();
     Resolved { targets, pending, seen }

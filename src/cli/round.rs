@@ -79,6 +79,14 @@ impl Walker {
         Ok(Round { build, snapshot: seen.snapshot, refused: false }.judged(seen.diagnostics, asked))
     }
 
+    /// The same, for a command that walks it once.
+    pub fn walk_once(self, seen: Seen, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
+        let options = options(&seen.snapshot, asked)?;
+        let build = self.pipeline.once(&seen.snapshot, &options, sink);
+        self.cellar.prune();
+        Ok(Round { build, snapshot: seen.snapshot, refused: false }.judged(seen.diagnostics, asked))
+    }
+
     /// Without making anything yet: what the files themselves will say is still to
     /// be judged.
     pub fn decide(&mut self, seen: Seen, asked: &RoundOptions) -> io::Result<Round> {
@@ -139,10 +147,9 @@ pub fn round(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<R
 pub fn silent(root: &Path, asked: &RoundOptions, sink: &dyn Sink) -> io::Result<Round> {
     let mut walker = Walker::new(root)?;
     let seen = walker.look(&Touched::Anything)?;
-    let round = walker.walk(seen, asked, sink)?;
-    walker.cellar.prune();
+    let round = walker.walk_once(seen, asked, sink)?;
     // The process is about to end: to hand ten thousand texts back one by one
-    // would only take time. What was remembered of them for another round goes.
+    // would only take time.
     std::mem::forget(round.build.plan.clone());
     Ok(round)
 }

@@ -109,8 +109,7 @@ pub struct Prose {
     pub document: Arc<Document>,
     /// The text's own page, wherever else it is shown.
     pub home: Option<Route>,
-    /// `targets[n]` is where `links[n]` leads.
-    pub targets: Vec<Target>,
+    pub targets: Targets,
     /// `drawings[n]` fills `figures[n]`.
     pub drawings: Vec<Drawing>,
     /// Of all the above.
@@ -139,6 +138,24 @@ pub enum Target {
     },
     /// Printed as written.
     Elsewhere,
+}
+
+/// Where the links of a text lead, by their place among them: most lead
+/// elsewhere, and take no room.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Targets(Box<[(u32, Target)]>);
+
+impl Targets {
+    /// One for each link, in their order.
+    pub fn of(targets: impl Iterator<Item = Target>) -> Self {
+        let ours = targets.zip(0..).filter(|(target, _)| *target != Target::Elsewhere);
+        Self(ours.map(|(target, link)| (link, target)).collect())
+    }
+
+    pub fn get(&self, link: u32) -> &Target {
+        let found = self.0.binary_search_by_key(&link, |(at, _)| *at);
+        found.map_or(&Target::Elsewhere, |at| &self.0[at].1)
+    }
 }
 
 /// A value that many views hold, hashed once.

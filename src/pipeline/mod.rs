@@ -104,12 +104,25 @@ impl Pipeline {
     /// shown is for whoever owns it to decide, once the diagnostics are known.
     pub fn run(&mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
         let mut build = self.decide(snapshot, options);
+        Self::press(&mut build, &mut self.printed, sink);
+        build
+    }
+
+    /// The whole road, walked for once: what another round would need of this one
+    /// goes before anything is made.
+    pub fn once(mut self, snapshot: &Snapshot, options: &Options, sink: &dyn Sink) -> Build {
+        let mut build = self.decide(snapshot, options);
+        drop(self);
+        Self::press(&mut build, &mut PrintRun::default(), sink);
+        build
+    }
+
+    fn press(build: &mut Build, printed: &mut PrintRun, sink: &dyn Sink) {
         if let Some(press) = build.press.clone() {
-            let (told, count) = press::all(&press, &build.plan, &mut self.printed, sink);
+            let (told, count) = press::all(&press, &build.plan, printed, sink);
             build.redone.rendered = count;
             build.tell(told);
         }
-        build
     }
 
     /// The road up to the press: everything is decided, nothing is made.

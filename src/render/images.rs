@@ -83,7 +83,7 @@ impl Printer<'_> {
     }
 
     fn shown(&self, link: u32) -> (Option<(u32, u32)>, Option<Arc<Picture>>) {
-        match &self.prose.targets[link as usize] {
+        match self.prose.targets.get(link) {
             Target::File { size, picture, .. } => (*size, picture.clone()),
             _ => (None, None),
         }

@@ -96,7 +96,7 @@ impl Printer<'_> {
         if !role.is_raw() {
             return escape::address(out, &self.address(link));
         }
-        let stands = match &self.prose.targets[link as usize] {
+        let stands = match self.prose.targets.get(link) {
             Target::Elsewhere => true,
             Target::File { .. } => !is_relative(written),
             Target::Page { .. } => false,
@@ -194,7 +194,7 @@ impl Printer<'_> {
                 Attribute::Link(link) => {
                     let address = self.address(*link);
                     put(&name, &address);
-                    if let Target::File { weight, size, picture, .. } = &self.prose.targets[*link as usize] {
+                    if let Target::File { weight, size, picture, .. } = self.prose.targets.get(*link) {
                         let weight = french::weight(*weight);
                         let format = address.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase();
                         put("weight", &weight);
@@ -224,7 +224,7 @@ pub fn address(prose: &Prose, link: u32) -> String {
     let written = prose.document.body.links[link as usize].written.trim();
     let (before, after) = written.split_at(written.find('#').unwrap_or(written.len()));
     let query = before.find('?').map_or("", |at| &before[at..]);
-    match &prose.targets[link as usize] {
+    match prose.targets.get(link) {
         Target::Page { route, anchor: Some(anchor) } => format!("{}{query}#{anchor}", route.href()),
         Target::Page { route, anchor: None } => format!("{}{query}", route.href()),
         Target::File { route, .. } => format!("{}{query}{after}", route.href()),

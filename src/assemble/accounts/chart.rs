@@ -28,6 +28,7 @@ use crate::model::figure::Figure;
 use crate::model::figure::Form;
 use crate::model::figure::Words;
 use crate::model::site::Prose;
+use crate::model::site::Targets;
 use crate::model::value::Fields;
 use crate::model::value::Node;
 use crate::model::value::Yaml;
@@ -58,7 +59,7 @@ pub fn of(years: &[Year], frame: &Frame, (path, home): (&SitePath, Option<Route>
         typography: frame.typography,
         print,
     };
-    Prose { document: document.into(), home, targets: Vec::new(), drawings, print }
+    Prose { document: document.into(), home, targets: Targets::default(), drawings, print }
 }
 
 /// Nothing when nobody could compare so many bars.

@@ -54,10 +54,10 @@ const SHORTENERS: [&str; 9] =
 
 pub fn check(entry: &Entry, diagnostics: &mut Diagnostics) {
     let body = &entry.prose.document.body;
-    for (link, target) in body.links.iter().zip(&entry.prose.targets) {
+    for (link, n) in body.links.iter().zip(0..) {
         address(link, diagnostics);
         if link.role.is_image() {
-            picture(link, target, diagnostics);
+            picture(link, entry.prose.targets.get(n), diagnostics);
         }
     }
     let mut shown = Vec::new();

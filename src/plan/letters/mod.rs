@@ -147,7 +147,8 @@ impl Stills {
     fn of(site: &Site, entry: &Entry) -> Self {
         let mut stills =
             Self { pictures: BTreeMap::new(), copies: BTreeMap::new(), drawings: BTreeMap::new() };
-        for (link, target) in entry.prose.document.body.links.iter().zip(&entry.prose.targets) {
+        for (link, n) in entry.prose.document.body.links.iter().zip(0..) {
+            let target = entry.prose.targets.get(n);
             if let (true, Target::File { route, size: Some(size), .. }) = (link.role.is_image(), target) {
                 stills.picture(site, route, *size);
             }

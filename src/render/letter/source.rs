@@ -49,7 +49,7 @@ impl<'a> Source<'a> {
     pub fn address(self, link: u32) -> String {
         let address = prose::address(&self.view.prose, link);
         let whole = absolute::one(&self.view.base_url, &self.view.route, &address);
-        match (&self.view.campaign, &self.view.prose.targets[link as usize]) {
+        match (&self.view.campaign, self.view.prose.targets.get(link)) {
             (Some(campaign), Target::Page { .. } | Target::File { .. }) => tagged(&whole, campaign),
             _ => whole,
         }
@@ -57,7 +57,7 @@ impl<'a> Source<'a> {
 
     /// The copy for mails, absolute; none for pictures that mails cannot show.
     pub fn picture(self, image: &Image) -> Option<(String, Picture)> {
-        match &self.view.prose.targets[image.link as usize] {
+        match self.view.prose.targets.get(image.link) {
             Target::File { route, .. } => {
                 let picture = self.view.pictures.get(route)?;
                 Some((self.at(&picture.route), picture.clone()))
