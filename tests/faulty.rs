@@ -198,3 +198,45 @@ fn warnings_publish_unless_they_are_told_not_to() {
     assert_eq!(kiosque(home.path(), &["build"]).status.code(), Some(0));
     assert!(home.path().join("public/un/index.html").exists());
 }
+
+/// What a newcomer's first article may hold: all is told, nothing is stopped.
+#[test]
+fn faults_of_accessibility_are_remarks_that_stop_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "---\ntitle: Un\n---\n# Premier\n\n#### Sauté\n\nVoir [](https://exemple.fr/), [cliquez ici](htp://x), \
+        [écrire](mailto:pas-une-adresse).\n\n<img src=\"https://exemple.fr/a.png\">\n";
+    site::small(&[("content/un.md", text)]).write(home.path());
+    for arguments in [["check"].as_slice(), &["check", "--strict"], &["build", "--strict"]] {
+        let run = kiosque(home.path(), arguments);
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{told}");
+        for fault in [
+            "titre-saute]* content/un.md:6:1",
+            "lien-sans-mots]* content/un.md:8:6",
+            "lien-vague]* content/un.md:8:31",
+            "adresse-douteuse]* content/un.md:8:31",
+            "adresse-douteuse]* content/un.md:8:55",
+            "image-sans-mots]* content/un.md:10:1",
+        ] {
+            let (code, place) = fault.split_once("]* ").unwrap();
+            let said = |line: &str| line.contains(&format!("[{code}]")) && line.ends_with(place);
+            assert!(told.lines().any(said), "{fault}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_site_with_a_warning_is_not_said_to_be_in_order() {
+    let home = tempfile::tempdir().unwrap();
+    site::small(&[("content/un.md", "---\ntitle: Un\n---\n[vide]()\n")]).write(home.path());
+    let told = |arguments: &[&str]| {
+        let run = kiosque(home.path(), arguments);
+        (run.status.code(), String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned())
+    };
+    let (code, warned) = told(&["check"]);
+    assert_eq!(code, Some(0), "{warned}");
+    assert!(warned.contains("le site peut être publié") && !warned.contains("en ordre"), "{warned}");
+    fs::write(home.path().join("content/un.md"), "---\ntitle: Un\n---\nTexte.\n").unwrap();
+    let (_, sound) = told(&["check"]);
+    assert!(sound.contains("le site est en ordre"), "{sound}");
+}

@@ -76,6 +76,20 @@ codes! {
     FileMissing => "fichier-absent",
     /// A link with no address at all.
     LinkEmpty => "lien-vide",
+    /// A link that shows no words (RGAA 6.2).
+    LinkWordless => "lien-sans-mots",
+    /// A link whose words say nothing once read alone (RGAA 6.1).
+    LinkVague => "lien-vague",
+    /// An address that no program could open as it is written.
+    AddressDoubtful => "adresse-douteuse",
+    /// A heading more than one level below the one before it (RGAA 9.1).
+    HeadingJump => "titre-saute",
+    /// An image that says nothing to those who do not see it (RGAA 1.1).
+    ImageUntold => "image-sans-mots",
+    /// A table whose columns have no name (RGAA 5.6).
+    TableHeadless => "tableau-sans-entete",
+    /// A frame in raw HTML without a title (RGAA 2.1).
+    FrameUntitled => "cadre-sans-titre",
     /// An image that cannot be read as one.
     ImageBroken => "image-illisible",
     /// An image that may say where it was taken, and by whom.

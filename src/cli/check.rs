@@ -2,6 +2,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::base::diagnostic::Severity;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::Route;
 use crate::cli::DONE;
@@ -30,7 +31,9 @@ pub fn run(root: &Path, options: &RoundOptions) -> io::Result<u8> {
         return Ok(FAULTY);
     }
     if options.telling.format == Format::Human && !options.telling.quiet {
-        console::say(&format!("le site est en ordre : {} adresses", round.build.plan.jobs.len()));
+        let warned = round.build.diagnostics.iter().any(|it| it.severity == Severity::Warning);
+        let state = if warned { "le site peut être publié" } else { "le site est en ordre" };
+        console::say(&format!("{state} : {} adresses", round.build.plan.jobs.len()));
     }
     Ok(DONE)
 }

@@ -2,6 +2,7 @@
 //!
 //! CommonMark first, so that texts written for another tool give the same page;
 //! the directives and French spacing come on top.
+pub mod accessibility;
 pub mod blocks;
 pub mod definitions;
 pub mod elements;
@@ -15,6 +16,7 @@ pub mod nesting;
 pub mod notes;
 pub mod out;
 pub mod raw;
+pub mod schemes;
 pub mod tables;
 pub mod writer;
 
@@ -203,6 +205,7 @@ impl Read<'_> {
             Self::Markdown(events, base) => {
                 writer.base = base;
                 writer.before = None;
+                writer.judge(&events);
                 writer.events(&events);
             }
             Self::Directive(directive, label, inner) => write_directive(&directive, &label, inner, writer),
@@ -219,6 +222,7 @@ fn write_directive(directive: &Directive, label: &Events<'_>, inner: Vec<Read<'_
     if let Some((at, _)) = &directive.head.label {
         writer.before = None;
         writer.base = *at;
+        writer.judge(label);
         writer.events(label);
     }
     let label = writer.out.aside().finish();

@@ -98,6 +98,7 @@ impl Writer<'_> {
     fn tag(&mut self, raw: &Raw, tag: &StartTag<usize>, addresses: &mut Vec<Address>) {
         let element = String::from_utf8_lossy(&tag.name).into_owned();
         self.nesting.opened(&element);
+        self.judge_tag(raw, tag);
         for (name, value) in &tag.attributes {
             let text = String::from_utf8_lossy(value);
             let name = String::from_utf8_lossy(name);
