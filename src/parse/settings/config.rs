@@ -46,6 +46,8 @@ fn config(reader: &mut Reader) -> Option<Config> {
         Some(false) => Typography::AsWritten,
         _ => Typography::French,
     };
+    // `wants_search` reads it; a word that is neither is told here.
+    let _ = reader.truth("search");
     let lang = reader.text("lang").unwrap_or_else(|| "fr".to_owned());
     let theme = reader.text("theme").unwrap_or_default();
     let (redirects, gone, select) = (redirects(reader), gone(reader), listing::selections(reader));
