@@ -16,6 +16,7 @@ pub mod references;
 pub mod schema;
 pub mod search;
 pub mod theme;
+pub mod truths;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Fields as they were written meet the types that their kind gives them.
 use crate::assemble::entries::Context;
 use crate::assemble::images;
+use crate::assemble::truths;
 use crate::base::date::Date;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -49,6 +50,15 @@ pub fn fields(
         let rule = kind.fields.get(&field.name);
         if rule.is_none() && !COMMON.contains(&field.name.as_str()) && !kind.fields.is_empty() {
             unknown(document, kind, &field.name, field.span(&document.path), diagnostics);
+        }
+        let built_in = rule.is_none().then(|| truths::read(document, &field.name, &field.node)).flatten();
+        if let Some(read) = built_in {
+            let truth = read.unwrap_or_else(|fault| {
+                diagnostics.push(fault);
+                Value::Bool(false)
+            });
+            map.insert(field.name.clone().into(), truth);
+            continue;
         }
         if field.node.is_empty() {
             continue;
