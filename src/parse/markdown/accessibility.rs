@@ -248,7 +248,7 @@ mod tests {
         {
             assert!(is_vague(words), "{words}");
         }
-        for words in ["la suite", "la suite du bilan", "ici Paris", "En savoir plus sur le DSFR", "2025", "→"]
+        for words in ["la suite", "la suite du bilan", "ici Paris", "En savoir plus sur la loi", "2025", "→"]
         {
             assert!(!is_vague(words), "{words}");
         }
