@@ -111,8 +111,11 @@ fn required<'k>(
             "description" => "avoir une description".to_owned(),
             name => format!("avoir un champ « {name} »"),
         };
-        let message = format!("le champ « {name} » manque ; {} doit {what}", kind.label);
+        let empty = document.fields.get(name).is_some();
+        let how = if empty { "est vide" } else { "manque" };
+        let message = format!("le champ « {name} » {how} ; {} doit {what}", kind.label);
         let help = match document.matter {
+            _ if empty => format!("écrivez sa valeur après « {name}: »"),
             (0, 0) => format!("commencez le fichier par un bloc « --- », « {name}: … », « --- »"),
             _ => format!("ajoutez une ligne « {name}: … » entre les deux lignes « --- »"),
         };
