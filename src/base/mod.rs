@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod french;
 pub mod instant;
 pub mod memo;
+pub mod origin;
 pub mod path;
 pub mod period;
 pub mod slug;
