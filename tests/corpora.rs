@@ -255,7 +255,11 @@ fn the_real_corpora_build_unchanged() {
     for ((severity, code), count) in &after.faults {
         say(&format!("{severity} {code} : {count}"));
     }
-    assert!(after.said.len() < 60, "{}", after.said.join("\n"));
+    let remarks: usize =
+        after.faults.iter().filter(|((severity, _), _)| severity == "note").map(|(_, count)| *count).sum();
+    assert!(after.said.len() - remarks < 60, "{}", after.said.join("\n"));
+    // Real texts have such faults; a rule that saw one in every text would be worth nothing.
+    assert!(remarks < 120, "{}", after.said.join("\n"));
     addresses(&after, &pages, &products);
     redirections(&shared, &after);
     phases(&before, &after);
