@@ -7,6 +7,7 @@ pub mod declaration;
 pub mod front_matter;
 pub mod markdown;
 pub mod pictures;
+pub mod placeholders;
 pub mod settings;
 pub mod sort;
 pub mod yaml;
@@ -154,7 +155,9 @@ fn told(
     let path = &file.path;
     match sort {
         Sort::Config => {
-            settings::config::read(path, text, diagnostics).map(|it| Parsed::Config(Arc::new(it)))
+            let config = settings::config::read(path, text, diagnostics)?;
+            placeholders::settings((path, text), &config.fields, diagnostics);
+            Some(Parsed::Config(Arc::new(config)))
         }
         Sort::Kind => settings::kind::read(path, text, diagnostics).map(|it| Parsed::Kind(Arc::new(it))),
         Sort::Theme => settings::theme::read(path, text, diagnostics).map(|it| Parsed::Theme(Arc::new(it))),
@@ -207,6 +210,7 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
     }
     let split = front_matter::split(&file.path, text, diagnostics);
     let fields = split.fields?;
+    placeholders::text((&file.path, text), &fields, &split.body, diagnostics);
     let typography = Typography::of(&fields, beside.typography);
     let title = fields.text("title");
     let source =
