@@ -3,6 +3,7 @@ pub mod accounts;
 pub mod address;
 pub mod compute;
 pub mod datasets;
+pub mod days;
 pub mod entries;
 pub mod figures;
 pub mod files;

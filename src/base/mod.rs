@@ -1,4 +1,5 @@
 //! Words that every other module speaks; it imports nothing of ours.
+pub mod almost;
 pub mod code;
 pub mod date;
 pub mod diagnostic;

@@ -115,9 +115,12 @@ pub struct NewOptions {
     /// Dossier de `content/`, ou nom d'un type de contenu.
     #[arg(value_name = "TYPE")]
     pub kind: String,
-    /// Titre de la page.
+    /// Titre de la page, entre guillemets.
     #[arg(value_name = "TITRE")]
     pub title: String,
+    /// The other words of a title without quotation marks: they are told, not taken.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Args)]
