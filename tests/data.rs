@@ -91,6 +91,29 @@ fn a_column_of_dates_is_written_in_one_way() {
 }
 
 #[test]
+fn a_day_that_does_not_exist_is_told_among_dates_and_nowhere_else() {
+    let bad = "jour,v\n31/01/2024,1\n31/02/2024,2\n30/02/2024,3\n";
+    let (set, told) = read(bad, "");
+    assert_eq!(periods(&set.unwrap(), 0), ["2024-01-31", "?", "?"]);
+    let absent = "2024 a 29 jours";
+    assert_eq!(
+        told,
+        [
+            format!("3:1 date-invalide colonne « jour » : « 31/02/2024 » n'existe pas, février {absent}"),
+            format!("4:1 date-invalide colonne « jour » : « 30/02/2024 » n'existe pas, février {absent}"),
+        ]
+    );
+    let (_, told) = read("jour,v\n2024-01-31T12:00,1\n2024-02-30T12:00,2\n", "");
+    assert_eq!(told.len(), 1, "{told:?}");
+    let (_, told) = read("quand,v\n2023-02-29,2\n", "colonnes: {quand: {type: jour}}\n");
+    assert_eq!(told.len(), 1, "{told:?}");
+    // References, phone numbers, and one odd word among many.
+    for fine in ["ref,v\n31/02/2024,1\nA-12,2\n", "ref,v\nA,1\nB,2\nC,1\n31/02/2024,3\n2024-01-02,1\n"] {
+        assert_eq!(read(fine, "").1, Vec::<String>::new(), "{fine}");
+    }
+}
+
+#[test]
 fn days_stand_for_months_when_the_column_says_so() {
     let csv = "Mois,v\n2024-01-01,1\n2024-02-01,2\n";
     assert_eq!(periods(&read(csv, "").0.unwrap(), 0), ["2024-01", "2024-02"]);

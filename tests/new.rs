@@ -60,3 +60,48 @@ fn a_title_cannot_lead_out_of_its_folder() {
         fs::read_dir(root.path().join("content/blog")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert!(names.iter().any(|name| name == "2025-01-01-etc-passwd.md"), "{names:?}");
 }
+
+fn written(root: &Path, words: &[&str]) -> String {
+    let output = run(root, words);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().trim_end_matches(" est créé").to_owned()
+}
+
+fn refused(root: &Path, words: &[&str]) -> String {
+    let output = run(root, words);
+    assert_eq!(output.status.code(), Some(2), "{words:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_title_is_one_word_for_the_shell_and_not_an_empty_one() {
+    let root = site();
+    let said = refused(root.path(), &["new", "blog", "Deux", "mots"]);
+    assert!(said.contains("kiosque new blog \"Deux mots\""), "{said}");
+    for empty in ["", "  "] {
+        let said = refused(root.path(), &["new", "blog", empty]);
+        assert!(said.contains("le titre est vide"), "{said}");
+    }
+    assert_eq!(fs::read_dir(root.path().join("content/blog")).unwrap().count(), 1, "nothing is written");
+}
+
+#[test]
+fn a_page_is_laid_where_pages_are_and_a_letter_is_known_by_its_day() {
+    let root = site();
+    let content = root.path().join("content");
+    fs::write(content.join("_kind.yaml"), "name: page\nlabel: une page\nroute: /{stem}/\n").unwrap();
+    assert_eq!(written(root.path(), &["new", "page", "Ici"]), "content/ici.md");
+    refused(root.path(), &["new", "pages", "Où"]);
+    fs::create_dir(content.join("pages")).unwrap();
+    fs::write(content.join("pages/a-propos.md"), "---\ntitle: À propos\n---\n").unwrap();
+    assert_eq!(written(root.path(), &["new", "page", "Là"]), "content/pages/la.md");
+    assert_eq!(written(root.path(), &["new", "pages", "Là aussi"]), "content/pages/la-aussi.md");
+    let kind = KIND.replace("article", "lettre").replace("slug: django", "formats: [web, email]");
+    let kind = format!("{kind}  preheader: {{type: text}}\n");
+    fs::create_dir(content.join("lettres")).unwrap();
+    fs::write(content.join("lettres/_kind.yaml"), kind).unwrap();
+    let path = written(root.path(), &["new", "lettres", "La lettre"]);
+    assert_eq!(path, "content/lettres/2025-01-01-la-lettre.md");
+    let text = fs::read_to_string(root.path().join(path)).unwrap();
+    assert!(text.contains("\npreheader: à compléter\n"), "{text}");
+}

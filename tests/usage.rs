@@ -49,7 +49,26 @@ fn what_is_missing_or_does_not_fit_is_named() {
         (&["build", "--outpt", "x"], "option inconnue : « --outpt » ; vouliez-vous « --output » ?"),
         (&["build", "--format", "x"], "valeurs possibles : human, json, github, gitlab"),
         (&["new", "blog"], "il manque « <TITRE> »"),
-        (&["build", "--today", "hier"], "« hier » ne convient pas à l'option « --today <DATE> »"),
+        (
+            &["build", "--today", "hier"],
+            "« hier » ne convient pas à l'option « --today <DATE> » : écrivez l'année, le mois et le jour (AAAA-MM-JJ)",
+        ),
+        (
+            &["build", "--base-url", "foo"],
+            "« foo » ne convient pas à l'option « --base-url <URL> » : l'adresse du site doit commencer par « https:// » ou « http:// » ; écrivez par exemple https://exemple.gouv.fr",
+        ),
+        (&["check", "--base-url", "https://a b.fr"], "l'adresse du site ne peut pas contenir une espace"),
+        (&["newsletter", "check", "--base-url", "https:///x"], "écrivez par exemple https://exemple.gouv.fr"),
+        (
+            &["serve", "--port", "http"],
+            "« http » ne convient pas à l'option « --port <PORT> » : écrivez un nombre de 0 à 65535",
+        ),
+        (&["serve", "--port", "70000"], "écrivez un nombre de 0 à 65535"),
+        (
+            &["agenda", "--days", "demain"],
+            "« demain » ne convient pas à l'option « --days <NOMBRE> » : écrivez un nombre de 1 à 1000",
+        ),
+        (&["build", "--keep-previous=0"], "écrivez un nombre de 1 à 999"),
     ] {
         let output = kiosque().args(words).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{words:?}");

@@ -51,6 +51,7 @@ const MISTAKES: &[(&str, &[[&str; 3]])] = &[
     ("a:\n  - nom: b : c\n", &[["E 2:12 yaml-illisible", "« nom » contient", "nom: \"b : c\""]]),
     ("a: dire \"oui\" : b\n", &[["E 1:15 yaml-illisible", "« a » contient", "a: 'dire \"oui\" : b'"]]),
     ("a:\n\t- b\n", &[["E 2:1 yaml-illisible", "une tabulation", "deux espaces"]]),
+    ("b: c\n\tdate: d\n", &[["E 2:1 yaml-illisible", "une tabulation", "deux espaces"]]),
     ("a:\n\tb: c\n", &[["E 2:1 yaml-illisible", "une tabulation", "deux espaces"]]),
     (
         "a: \"b\nc: d\n",

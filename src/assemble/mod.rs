@@ -3,6 +3,7 @@ pub mod accounts;
 pub mod address;
 pub mod compute;
 pub mod datasets;
+pub mod days;
 pub mod entries;
 pub mod figures;
 pub mod files;
@@ -16,6 +17,7 @@ pub mod references;
 pub mod schema;
 pub mod search;
 pub mod theme;
+pub mod truths;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

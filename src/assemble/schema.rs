@@ -1,6 +1,8 @@
 //! Fields as they were written meet the types that their kind gives them.
+use crate::assemble::days;
 use crate::assemble::entries::Context;
 use crate::assemble::images;
+use crate::assemble::truths;
 use crate::base::date::Date;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
@@ -49,6 +51,15 @@ pub fn fields(
         let rule = kind.fields.get(&field.name);
         if rule.is_none() && !COMMON.contains(&field.name.as_str()) && !kind.fields.is_empty() {
             unknown(document, kind, &field.name, field.span(&document.path), diagnostics);
+        }
+        let built_in = rule.is_none().then(|| truths::read(document, &field.name, &field.node)).flatten();
+        if let Some(read) = built_in {
+            let truth = read.unwrap_or_else(|fault| {
+                diagnostics.push(fault);
+                Value::Bool(false)
+            });
+            map.insert(field.name.clone().into(), truth);
+            continue;
         }
         if field.node.is_empty() {
             continue;
@@ -100,8 +111,11 @@ fn required<'k>(
             "description" => "avoir une description".to_owned(),
             name => format!("avoir un champ « {name} »"),
         };
-        let message = format!("le champ « {name} » manque ; {} doit {what}", kind.label);
+        let empty = document.fields.get(name).is_some();
+        let how = if empty { "est vide" } else { "manque" };
+        let message = format!("le champ « {name} » {how} ; {} doit {what}", kind.label);
         let help = match document.matter {
+            _ if empty => format!("écrivez sa valeur après « {name}: »"),
             (0, 0) => format!("commencez le fichier par un bloc « --- », « {name}: … », « --- »"),
             _ => format!("ajoutez une ligne « {name}: … » entre les deux lignes « --- »"),
         };
@@ -230,12 +244,9 @@ impl Reader<'_> {
         match day.parse::<Date>() {
             Ok(date) => Value::Date(date),
             Err(()) => {
-                let message = format!("« {text} » n'est pas une date du champ « {} »", self.name);
+                let (message, help) = days::refusal(text, day, self.name);
                 let fault = Diagnostic::error(Code::DateInvalid, node.span(&self.document.path), message);
-                self.diagnostics.push(fault.with_help(match suggested(text) {
-                    Some(date) => format!("écrivez « {date} » : année, mois, jour"),
-                    None => "écrivez l'année, le mois et le jour : « 2025-01-30 »".into(),
-                }));
+                self.diagnostics.push(fault.with_help(help));
                 Value::Null
             }
         }
@@ -272,16 +283,5 @@ impl Reader<'_> {
         let fault = Diagnostic::error(Code::FieldType, node.span(&self.document.path), message);
         self.diagnostics.push(fault.with_help(help));
         Value::Null
-    }
-}
-
-/// The date that `30/01/2025`, `30-01-2025` or `2025/1/30` was meant to be.
-fn suggested(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let numbers: Vec<i16> = parts.iter().filter_map(|part| part.trim().parse().ok()).collect();
-    match numbers[..] {
-        [day, month, year] if parts.len() == 3 && year > 1000 => Date::new(year, month as i8, day as i8),
-        [year, month, day] if parts.len() == 3 && year > 1000 => Date::new(year, month as i8, day as i8),
-        _ => None,
     }
 }

@@ -85,8 +85,8 @@ impl Diagnostic {
         self
     }
 
-    fn order(&self) -> (Option<&SitePath>, (u32, u32), Code, &str) {
-        (self.at.path(), self.at.rank(), self.code, &self.message)
+    fn order(&self) -> (Option<&SitePath>, (u32, u32), Code, &str, Severity) {
+        (self.at.path(), self.at.rank(), self.code, &self.message, self.severity)
     }
 }
 
@@ -136,11 +136,13 @@ impl Diagnostics {
         self.0.len()
     }
 
-    /// In reading order, each said once.
+    /// In reading order, each said once; a warning is silent beside an error of the same words.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.0.dedup();
+        let same =
+            |a: &Diagnostic, b: &Diagnostic| a.at == b.at && a.code == b.code && a.message == b.message;
+        self.0.dedup_by(|a, b| a == b || (same(a, b) && a.severity > b.severity));
         self
     }
 

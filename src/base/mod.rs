@@ -1,4 +1,5 @@
 //! Words that every other module speaks; it imports nothing of ours.
+pub mod almost;
 pub mod code;
 pub mod date;
 pub mod diagnostic;
@@ -7,6 +8,7 @@ pub mod fingerprint;
 pub mod french;
 pub mod instant;
 pub mod memo;
+pub mod origin;
 pub mod path;
 pub mod period;
 pub mod slug;

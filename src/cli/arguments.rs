@@ -7,6 +7,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use crate::base::date::Date;
+use crate::base::origin::site_address;
 use crate::base::period::Step;
 use crate::cli::agenda::AgendaOptions;
 use crate::cli::build::BuildOptions;
@@ -114,9 +115,12 @@ pub struct NewOptions {
     /// Dossier de `content/`, ou nom d'un type de contenu.
     #[arg(value_name = "TYPE")]
     pub kind: String,
-    /// Titre de la page.
+    /// Titre de la page, entre guillemets.
     #[arg(value_name = "TITRE")]
     pub title: String,
+    /// The other words of a title without quotation marks: they are told, not taken.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -142,7 +146,7 @@ pub struct ServeOptions {
     #[arg(long, default_value = "127.0.0.1", value_name = "HÔTE")]
     pub host: String,
     /// Port ; s'il est pris, le suivant qui est libre.
-    #[arg(long, default_value_t = 1111, value_name = "PORT")]
+    #[arg(long, default_value_t = 1111, value_name = "PORT", value_parser = port)]
     pub port: u16,
     /// Ouvre la page d'accueil dans le navigateur.
     #[arg(long)]
@@ -153,7 +157,7 @@ pub struct ServeOptions {
           default_value = "oui", default_missing_value = "oui")]
     pub drafts: Unpublished,
     /// Adresse publique du site, à la place de celle de kiosque.yaml.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
     /// Date du jour, AAAA-MM-JJ (par défaut : aujourd'hui dans le fuseau du site).
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -171,7 +175,7 @@ pub enum Unpublished {
 #[derive(Debug, Args)]
 pub struct RoundOptions {
     /// Adresse publique du site, à la place de celle de kiosque.yaml.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
     /// Date du jour, AAAA-MM-JJ (par défaut : aujourd'hui dans le fuseau du site).
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -223,11 +227,22 @@ pub enum Format {
 }
 
 pub fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|()| "écrivez l'année, le mois et le jour : 2025-01-30".to_owned())
+    text.parse()
+        .map_err(|()| "écrivez l'année, le mois et le jour (AAAA-MM-JJ), par exemple 2025-01-30".to_owned())
+}
+
+/// As `base_url:` of the settings is judged.
+pub fn address(text: &str) -> Result<String, String> {
+    let bare = site_address(text).map(str::to_owned);
+    bare.map_err(|why| format!("{why} ; écrivez par exemple https://exemple.gouv.fr"))
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "écrivez un nombre de 0 à 65535".to_owned())
 }
 
 fn step(text: &str) -> Result<Step, String> {
-    Step::named(text).ok_or_else(|| "jour, semaine, mois, trimestre ou annee".to_owned())
+    Step::named(text).ok_or_else(|| "écrivez jour, semaine, mois, trimestre ou annee".to_owned())
 }
 
 fn delimiter(text: &str) -> Result<char, String> {
@@ -236,6 +251,6 @@ fn delimiter(text: &str) -> Result<char, String> {
         "," => Ok(','),
         ";" => Ok(';'),
         "|" => Ok('|'),
-        _ => Err("« , », « ; », « | » ou « tab »".to_owned()),
+        _ => Err("écrivez « , », « ; », « | » ou « tab »".to_owned()),
     }
 }

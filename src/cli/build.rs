@@ -113,7 +113,10 @@ fn remember(root: &Path, round: &Round) -> io::Result<Option<String>> {
 }
 
 fn kept(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| (1..=999).contains(count)).ok_or_else(|| "de 1 à 999".to_owned())
+    text.parse()
+        .ok()
+        .filter(|count| (1..=999).contains(count))
+        .ok_or_else(|| "écrivez un nombre de 1 à 999".to_owned())
 }
 
 /// `92 adresses dans « public » : 1 fichier écrit, 126 inchangés, aucun retiré`.

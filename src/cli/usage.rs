@@ -1,4 +1,5 @@
 //! What is said of a command line: its help, and what was not understood.
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::error::ContextKind;
@@ -40,7 +41,9 @@ pub fn refused(error: &clap::Error) -> ExitCode {
         ErrorKind::UnknownArgument => format!("option inconnue : « {argument} »"),
         ErrorKind::InvalidValue if value.is_empty() => format!("l'option « {argument} » attend une valeur"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("« {value} » ne convient pas à l'option « {argument} »")
+            // Our own parsers say what they expect, in French.
+            let expected = error.source().map(|why| format!(" : {why}")).unwrap_or_default();
+            format!("« {value} » ne convient pas à l'option « {argument} »{expected}")
         }
         ErrorKind::ArgumentConflict => {
             let prior = context(ContextKind::PriorArg);

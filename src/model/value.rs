@@ -58,16 +58,13 @@ impl Node {
         }
     }
 
-    /// `true` and `false`, unquoted; the French `oui`, `vrai`, `non`, `faux` too.
+    /// `true` and `false`, unquoted, in any case; `yes`, `oui`, `vrai`, `no`, `non`, `faux` too.
     pub fn truth(&self) -> Option<bool> {
-        match &self.yaml {
-            Yaml::Scalar { text, quoted: false } => match text.as_str() {
-                "true" | "True" | "TRUE" | "oui" | "vrai" => Some(true),
-                "false" | "False" | "FALSE" | "non" | "faux" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        }
+        let Yaml::Scalar { text, quoted: false } = &self.yaml else { return None };
+        let is = |word: &&str| word.eq_ignore_ascii_case(text);
+        let yes = ["true", "yes", "oui", "vrai"].iter().any(is);
+        let no = ["false", "no", "non", "faux"].iter().any(is);
+        (yes || no).then_some(yes)
     }
 
     /// A number written as JSON writes them, unquoted.

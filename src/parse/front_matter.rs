@@ -11,6 +11,7 @@ use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::value::Fields;
 use crate::model::value::Yaml;
+use crate::parse::fences;
 use crate::parse::yaml;
 use crate::parse::yaml::Block;
 
@@ -34,6 +35,9 @@ pub fn split(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Spli
     let mut lines = text[top..].split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if fence(first) != Some("---") {
+        if let Some(late) = fences::late((path, text), top, diagnostics) {
+            return late;
+        }
         return Split {
             fields: Some(Fields::default()),
             matter: (top as u32, top as u32),
@@ -41,9 +45,15 @@ pub fn split(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Spli
         };
     }
     let start = top + first.len();
-    let mut at = start;
+    let (mut at, mut long) = (start, None);
     for line in lines {
+        long = long.or_else(|| fences::is_long(line).then(|| at..at + line.trim_end().len()));
         if fence(line).is_some() {
+            if let Some(place) = long {
+                let matter = (top as u32, (at + line.trim_end().len()) as u32);
+                diagnostics.push(fences::unlike(Span::new(path, place.clone()), &text[place]));
+                return Split { fields: None, matter, body: at + line.len()..text.len() };
+            }
             let block = Block { path, text: &text[start..at], base: start, line: Some(2) };
             let end = at + line.len();
             let fence_end = at + line.trim_end().len();
@@ -55,6 +65,10 @@ pub fn split(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Spli
         }
         at += line.len();
     }
+    if let Some(place) = long {
+        diagnostics.push(fences::unlike(Span::new(path, place.clone()), &text[place]));
+        return Split { fields: None, matter: (top as u32, text.len() as u32), body: text.len()..text.len() };
+    }
     let place = Span::new(path, top..top + first.trim_end().len());
     let message = "l'en-tête s'ouvre par « --- » et ne se ferme jamais";
     let help = "ajoutez une ligne « --- » sous le dernier champ ; pour un simple trait de séparation, écrivez « *** »";
@@ -63,7 +77,7 @@ pub fn split(path: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Spli
 }
 
 /// `---` or `...` alone on a line.
-fn fence(line: &str) -> Option<&str> {
+pub fn fence(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(['\n', '\r', ' ', '\t']);
     matches!(line, "---" | "...").then_some(line)
 }

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod attributes;
 pub mod data;
 pub mod declaration;
+pub mod fences;
 pub mod front_matter;
 pub mod markdown;
 pub mod pictures;

@@ -14,6 +14,7 @@ pub mod files;
 pub mod foreign;
 pub mod gleaned;
 pub mod letters;
+pub mod linked;
 pub mod listings;
 pub mod memory;
 pub mod pages;
@@ -73,6 +74,7 @@ pub fn plan(site: &Site, past: &mut Past) -> Checked<Plan> {
     check::templates(site, (&mut past.whole, &changes), &mut claims);
     let broken = past.rooted.check(site, &claims);
     claims.diagnostics.extend(broken);
+    claims.diagnostics.extend(linked::check(site, &claims));
     let lost = memory::check(site, &claims);
     claims.diagnostics.extend(lost);
     let (jobs, diagnostics) = claims.finish();

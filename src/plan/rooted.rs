@@ -91,7 +91,8 @@ impl Rooted {
     }
 }
 
-fn near(address: &str, claims: &Claims) -> Option<String> {
+/// The published address that is written almost so.
+pub fn near(address: &str, claims: &Claims) -> Option<String> {
     nearest(address, claims.jobs().map(|(route, _)| route.as_str())).map(str::to_owned)
 }
 

@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::base::almost;
 use crate::base::date::Date;
 use crate::base::diagnostic;
 use crate::base::diagnostic::Code;
@@ -72,6 +73,12 @@ impl Inquiry<'_> {
         let user = format!("utilisé par {}", self.path);
         let help = if help.is_empty() { user } else { format!("{help} ; {user}") };
         self.fault(Code::DataCell, at, (message, help));
+    }
+
+    /// A day that no calendar has, where time is an axis.
+    pub fn day(&mut self, (set, line, column): (&DataSet, u32, usize), message: String) {
+        let at = Place::Cell { path: set.path.clone(), line, column: column as u32 + 1 };
+        self.fault(Code::DateInvalid, at, (message, format!("{} ; utilisé par {}", almost::CURE, self.path)));
     }
 
     pub fn keys(&mut self, fields: &Fields, keys: &Keys) {

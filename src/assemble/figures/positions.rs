@@ -1,4 +1,5 @@
 //! What a cell says of its place along an axis: a period, or a label.
+use crate::base::almost;
 use crate::base::period;
 use crate::base::period::Period;
 use crate::base::period::Step;
@@ -35,7 +36,13 @@ pub fn timed(set: &DataSet, column: usize, rows: &[usize]) -> bool {
     if matches!(text, Some(Held::Text | Held::Number | Held::Duration)) {
         return false;
     }
-    rows.iter().filter(|row| period(set, column, **row).is_some()).count() * 2 > rows.len()
+    // A day that does not exist was meant as one, where others do.
+    let meant = |row: &usize| match set.columns[column].cells {
+        Cells::Periods(_) => no_such_day(set, column, *row).is_some(),
+        Cells::Texts | Cells::Numbers(_) => false,
+    };
+    let told = |row: &&usize| period(set, column, **row).is_some() || meant(row);
+    rows.iter().filter(told).count() * 2 > rows.len()
 }
 
 /// True for a column of words, which gives no number to any row.
@@ -48,6 +55,13 @@ pub fn is_text(set: &DataSet, column: usize, rows: &[usize]) -> bool {
             rows.iter().any(|row| cells[*row] == Cell::Words) && !rows.iter().any(number)
         }
     }
+}
+
+/// What is to be said of a cell that holds a day which no calendar has.
+pub fn no_such_day(set: &DataSet, column: usize, row: usize) -> Option<String> {
+    let cell = table::excerpt(set.table.cell(row, column));
+    let day = cell.split(['T', ' ']).next().and_then(almost::read)?;
+    Some(day.in_column(&table::excerpt(&set.table.header[column]), &cell))
 }
 
 /// Why a cell of the column of positions cannot be placed.

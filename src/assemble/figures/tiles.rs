@@ -6,6 +6,7 @@ use crate::assemble::figures::inquiry::Keys;
 use crate::assemble::figures::literal;
 use crate::assemble::figures::measures::exact::Exact;
 use crate::assemble::figures::measures::exact::Reading;
+use crate::assemble::figures::settings::values;
 use crate::assemble::figures::single;
 use crate::assemble::figures::single::Calc;
 use crate::assemble::figures::single::Single;
@@ -167,7 +168,7 @@ fn from_data(
             Err(why) => tile.note = Some(tile.note.map_or(why.clone(), |note| format!("{note} ; {why}"))),
         }
     }
-    if fields.get("courbe").and_then(Node::truth) == Some(true) {
+    if values::truth(inquiry, fields, "courbe") == Some(true) {
         tile.spark = spark(&single);
     }
     Some(tile)

@@ -45,7 +45,10 @@ pub struct AgendaOptions {
 }
 
 fn count(text: &str) -> Result<u32, String> {
-    text.parse().ok().filter(|count| (1..=1000).contains(count)).ok_or_else(|| "de 1 à 1000".to_owned())
+    text.parse()
+        .ok()
+        .filter(|count| (1..=1000).contains(count))
+        .ok_or_else(|| "écrivez un nombre de 1 à 1000".to_owned())
 }
 
 pub fn run(root: &Path, options: &AgendaOptions) -> io::Result<u8> {

@@ -12,6 +12,7 @@ use crate::cli::arguments::JudgingOptions;
 use crate::cli::arguments::RoundOptions;
 use crate::cli::arguments::StyleOptions;
 use crate::cli::arguments::TellingOptions;
+use crate::cli::arguments::address;
 use crate::cli::arguments::day;
 use crate::model::letter::Target;
 
@@ -34,7 +35,7 @@ pub enum NewsletterCommand {
 #[derive(Debug, Args)]
 pub struct ReadingOptions {
     /// Adresse publique du site, à la place de celle de kiosque.yaml.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
     /// Date du jour, AAAA-MM-JJ (par défaut : aujourd'hui dans le fuseau du site).
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -159,7 +160,7 @@ pub struct ServerOptions {
     #[arg(long, value_name = "FICHIER")]
     pub smtp_ca: Option<PathBuf>,
     /// Temps laissé à l'envoi, en secondes.
-    #[arg(long, value_name = "SECONDES", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, value_name = "SECONDES", default_value_t = 60, value_parser = seconds)]
     pub delai: u64,
     #[command(flatten)]
     pub clear: ClearOptions,
@@ -175,6 +176,11 @@ pub struct ClearOptions {
 fn tool(text: &str) -> Result<Target, String> {
     Target::named(text).ok_or_else(|| {
         let names: Vec<&str> = Target::ALL.into_iter().map(Target::name).skip(1).collect();
-        names.join(", ")
+        format!("écrivez l'un de ces noms : {}", names.join(", "))
     })
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    let count = text.parse().ok().filter(|count| (1..=600).contains(count));
+    count.ok_or_else(|| "écrivez un nombre de secondes, de 1 à 600".to_owned())
 }

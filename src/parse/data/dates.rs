@@ -1,4 +1,6 @@
 //! Dates as exporters and people write them. A column is written in one way: here each cell says which.
+use crate::base::almost;
+use crate::base::almost::NoSuchDay;
 use crate::base::date::Date;
 use crate::base::instant::Reckoned;
 use crate::base::instant::Zone;
@@ -50,13 +52,15 @@ pub enum Told {
     Twice(Period),
     /// `01/02/24`: nobody can tell which of the three is the year.
     TwoDigits,
+    /// `31/02/2024`: a day that no calendar has.
+    Absent(NoSuchDay),
 }
 
 impl Told {
     pub fn period(self) -> Option<Period> {
         match self {
             Self::Period(period) | Self::Midnight(period) | Self::Twice(period) => Some(period),
-            Self::Never | Self::TwoDigits => None,
+            Self::Never | Self::TwoDigits | Self::Absent(_) => None,
         }
     }
 }
@@ -73,6 +77,11 @@ pub fn read(cell: &str, zone: &Zone) -> Option<(Style, Told)> {
     }
     if let Some(found) = slashes(cell).or_else(|| words(cell)) {
         return Some(found);
+    }
+    if let Some(absent) = almost::read(cell) {
+        let iso = cell.find('-') == Some(4);
+        let style = if iso { Style::Iso(Step::Day) } else { Style::Slashes(Step::Day) };
+        return Some((style, Told::Absent(absent)));
     }
     if let Some((from, to)) = cell.split_once(',') {
         let (from, to): (Date, Date) = (from.parse().ok()?, to.parse().ok()?);
@@ -163,6 +172,9 @@ fn words(cell: &str) -> Option<(Style, Told)> {
 /// `2024-03-01T00:00:00+01:00`, `2024-03-01 02:30`, `01/03/2024 02:30`.
 fn clock(cell: &str, zone: &Zone) -> Option<Told> {
     let (date, time) = cell.split_once(['T', ' '])?;
+    if let Some(absent) = almost::read(date).filter(|_| time.contains(':')) {
+        return Some(Told::Absent(absent));
+    }
     let date: Date = match date.parse() {
         Ok(date) => date,
         Err(()) => slashes(date).and_then(|(_, told)| told.period())?.start,

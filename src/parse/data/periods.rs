@@ -1,6 +1,7 @@
 //! A column of dates: one way of writing, one length of period.
 use std::collections::BTreeMap;
 
+use crate::base::almost;
 use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::instant::Zone;
@@ -66,10 +67,13 @@ pub fn of(
     let count = read.iter().flatten().filter(|(other, _)| *other == style).count();
     let years = style == Style::Iso(Step::Year);
     let likely = count * 2 > told && (!years || (count == told && (named.is_some() || column == 0)));
-    if asked == Asked::Maybe && !likely {
+    let absent = |found: &(Style, Told)| matches!(found.1, Told::Absent(_));
+    // What holds no day that exists is rather a reference, or an order of a day's parts that is not ours.
+    let none = read.iter().flatten().filter(|(other, _)| *other == style).all(absent);
+    if asked == Asked::Maybe && (!likely || none) {
         return None;
     }
-    faults((table, column), (&read, style), teller);
+    faults((table, column), (&read, style, asked), teller);
     let wanted = match asked {
         Asked::Surely(step) => step,
         Asked::Maybe => named.and_then(|(_, step)| *step),
@@ -109,7 +113,7 @@ fn lengthened(told: &[Option<Told>], wanted: Option<Step>, asked: Asked) -> Vec<
 
 fn faults(
     (table, column): (&Table, usize),
-    (read, style): (&[Option<(Style, Told)>], Style),
+    (read, style, asked): (&[Option<(Style, Told)>], Style, Asked),
     teller: &mut Teller,
 ) {
     let name = excerpt(&table.header[column]);
@@ -137,6 +141,14 @@ fn faults(
                 Diagnostic::warning(Code::TimeTwice, at, message).with_help(
                     "demandez à la source des heures avec leur décalage, comme « 2024-10-27T02:30:00+02:00 »",
                 )
+            }
+            Told::Absent(day) => {
+                let (fault, message) = (Code::DateInvalid, day.in_column(&name, &cell));
+                match asked {
+                    Asked::Surely(_) => Diagnostic::error(fault, at, message),
+                    Asked::Maybe => Diagnostic::warning(fault, at, message),
+                }
+                .with_help(almost::CURE)
             }
             Told::TwoDigits => {
                 told = MOST_TOLD - 1;

@@ -1,6 +1,7 @@
 //! `kiosque.yaml`: what the site says of itself.
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostics;
+use crate::base::origin::site_address;
 use crate::base::path::Route;
 use crate::base::path::SitePath;
 use crate::base::path::decode;
@@ -45,6 +46,8 @@ fn config(reader: &mut Reader) -> Option<Config> {
         Some(false) => Typography::AsWritten,
         _ => Typography::French,
     };
+    // `wants_search` reads it; a word that is neither is told here.
+    let _ = reader.truth("search");
     let lang = reader.text("lang").unwrap_or_else(|| "fr".to_owned());
     let theme = reader.text("theme").unwrap_or_default();
     let (redirects, gone, select) = (redirects(reader), gone(reader), listing::selections(reader));
@@ -73,22 +76,13 @@ fn base_url(reader: &mut Reader) -> Option<String> {
     let text = reader.require("base_url")?;
     let node = reader.get("base_url")?;
     let example = "écrivez par exemple : base_url: https://exemple.gouv.fr";
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let Some(host) = host.filter(|host| !host.is_empty() && !host.starts_with(['/', ':', '.'])) else {
-        reader.invalid(node, "l'adresse du site doit commencer par « https:// » ou « http:// »", example);
-        return None;
+    let bare = match site_address(&text) {
+        Ok(bare) => bare,
+        Err(why) => {
+            reader.invalid(node, &why, example);
+            return None;
+        }
     };
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\^`{|}?#".contains(c);
-    if let Some(odd) = host.chars().find(|c| odd(*c)) {
-        let shown = if odd.is_whitespace() || odd.is_control() {
-            "une espace".into()
-        } else {
-            format!("« {odd} »")
-        };
-        reader.invalid(node, &format!("l'adresse du site ne peut pas contenir {shown}"), example);
-        return None;
-    }
-    let bare = text.trim_end_matches('/');
     if bare.len() < text.len() {
         let help = format!("écrivez : base_url: {bare}");
         reader.note(node, "la barre à la fin de l'adresse du site est de trop, elle est ignorée", &help);

@@ -6,11 +6,12 @@ use crate::base::diagnostic::Diagnostic;
 use crate::parse::yaml::Block;
 use crate::parse::yaml::builder::Cause;
 use crate::parse::yaml::builder::Fault;
+use crate::parse::yaml::layout::layout;
+use crate::parse::yaml::layout::line_of;
 use crate::parse::yaml::limits::DEPTH;
-use crate::parse::yaml::slips;
 
 /// A place in the block, what is wrong there, and how to mend it.
-struct Told(usize, String, String);
+pub struct Told(pub usize, pub String, pub String);
 
 /// The cure of most faults.
 const QUOTES: &str = "mettez la valeur entre guillemets";
@@ -50,36 +51,6 @@ pub fn shorten(text: &str) -> String {
         Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
         None => text.to_owned(),
     }
-}
-
-/// The line that holds byte `at`, and where it starts.
-fn line_of(text: &str, at: usize) -> (usize, &str) {
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    (start, text[start..].split('\n').next().unwrap_or_default().trim_end())
-}
-
-/// Tabs, no-break spaces and missing spaces, on the line of the fault or the
-/// one above: they are the cause, the parser only stumbles later.
-fn layout(text: &str, at: usize) -> Option<Told> {
-    let (start, line) = line_of(text, at);
-    let above = start.checked_sub(1).map(|end| line_of(text, end));
-    for (start, line) in [Some((start, line)), above].into_iter().flatten() {
-        let indent = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
-        if let Some(tab) = line[..indent].find('\t') {
-            let help = "remplacez la tabulation par deux espaces";
-            return Some(Told(start + tab, "une tabulation sert de retrait".into(), help.into()));
-        }
-        if let Some(nbsp) = line[..indent].find(['\u{a0}', '\u{202f}']) {
-            let help = "remplacez l'espace insécable par une espace ordinaire";
-            return Some(Told(start + nbsp, "une espace insécable sert de retrait".into(), help.into()));
-        }
-        let item =
-            line[indent..].strip_prefix("- ").map_or(indent, |rest| line.len() - rest.trim_start().len());
-        if let Some((offset, message, help)) = slips::unspaced(&line[item..]) {
-            return Some(Told(start + item + offset, message, help));
-        }
-    }
-    None
 }
 
 fn tree(at: usize, cause: &Cause) -> Told {

@@ -5,6 +5,7 @@
 //! stops at the first fault with an English sentence.
 mod builder;
 mod faults;
+mod layout;
 mod limits;
 mod mapping;
 mod pieces;

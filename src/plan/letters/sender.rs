@@ -117,7 +117,13 @@ fn leave(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::error(Code::LetterLeave, node.span(path), message).with_help(help));
         }
     });
-    let one_click = site.config.at("email.one_click").filter(|node| node.truth() == Some(true));
+    let one_click = site.config.at("email.one_click");
+    if let Some(node) = one_click.filter(|node| node.truth().is_none()) {
+        let message = "le réglage « one_click » doit être « true » ou « false »";
+        let fault = Diagnostic::error(Code::SettingInvalid, node.span(path), message);
+        diagnostics.push(fault.with_help("écrivez l'un des deux, sans guillemets, ou ôtez cette ligne"));
+    }
+    let one_click = one_click.filter(|node| node.truth() == Some(true));
     if let Some(node) = one_click.filter(|_| !https) {
         let message =
             "le désabonnement en un clic demande une adresse en https:// propre à chaque destinataire";

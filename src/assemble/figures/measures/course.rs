@@ -141,8 +141,11 @@ fn dated(inquiry: &mut Inquiry, request: &Request) -> Option<Vec<(Period, usize)
             None => {
                 faults += 1;
                 if faults <= positions::MOST_TOLD {
-                    let message = positions::misplaced(set, request.x, *row);
-                    inquiry.cell((set, set.table.line(*row), request.x), message);
+                    let at = (set, set.table.line(*row), request.x);
+                    match positions::no_such_day(set, request.x, *row) {
+                        Some(message) => inquiry.day(at, message),
+                        None => inquiry.cell(at, positions::misplaced(set, request.x, *row)),
+                    }
                 }
             }
         }
