@@ -11,6 +11,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::span::Span;
 use crate::model::parsed::Asset;
+use crate::model::theme::DRAWN;
 use crate::model::theme::TemplateName;
 use crate::model::theme::Theme;
 
@@ -36,6 +37,9 @@ pub fn gather(files: &Files<'_>, name: &str, diagnostics: &mut Diagnostics) -> G
         let name = below.strip_prefix("templates/").unwrap_or(below);
         theme.templates.insert(TemplateName(name.to_owned()), (*template).clone());
     }
+    let Theme { settings, templates } = &mut theme;
+    let own = |alias: &str| templates.contains_key(&TemplateName(format!("components/{alias}.html")));
+    settings.aliases.retain(|alias, _| DRAWN.contains(&alias.as_str()) || !own(alias));
     let empty = theme.templates.is_empty();
     for template in &files.templates {
         if let Some(name) = template.path.as_str().strip_prefix("content/") {

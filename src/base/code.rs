@@ -56,6 +56,8 @@ codes! {
     FactMissing => "information-manquante",
     /// Something that the site says of itself is no longer true, or will soon not be.
     FactExpired => "information-perimee",
+    /// Words that hold the place of others, left where readers see them.
+    Placeholder => "texte-provisoire",
     /// Two sources want one address.
     RouteTaken => "adresse-prise",
     /// An address that no file could have.

@@ -70,6 +70,10 @@ impl Theme {
     }
 }
 
+/// Components that figures are drawn with: no block of an author asks for their
+/// files, so that their names may be aliases of others.
+pub const DRAWN: [&str; 2] = ["figure-chart", "tiles"];
+
 /// `theme.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ThemeSettings {

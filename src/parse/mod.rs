@@ -8,6 +8,7 @@ pub mod fences;
 pub mod front_matter;
 pub mod markdown;
 pub mod pictures;
+pub mod placeholders;
 pub mod settings;
 pub mod sort;
 pub mod yaml;
@@ -155,7 +156,9 @@ fn told(
     let path = &file.path;
     match sort {
         Sort::Config => {
-            settings::config::read(path, text, diagnostics).map(|it| Parsed::Config(Arc::new(it)))
+            let config = settings::config::read(path, text, diagnostics)?;
+            placeholders::settings((path, text), &config.fields, diagnostics);
+            Some(Parsed::Config(Arc::new(config)))
         }
         Sort::Kind => settings::kind::read(path, text, diagnostics).map(|it| Parsed::Kind(Arc::new(it))),
         Sort::Theme => settings::theme::read(path, text, diagnostics).map(|it| Parsed::Theme(Arc::new(it))),
@@ -208,6 +211,7 @@ fn document(file: &Observed, text: &str, beside: &Beside, diagnostics: &mut Diag
     }
     let split = front_matter::split(&file.path, text, diagnostics);
     let fields = split.fields?;
+    placeholders::text((&file.path, text), &fields, &split.body, diagnostics);
     let typography = Typography::of(&fields, beside.typography);
     let title = fields.text("title");
     let source =

@@ -57,7 +57,9 @@ fn missing<'a>(site: &Site, jobs: impl Iterator<Item = &'a Arc<Job>>) -> Missing
         if site.theme.templates.contains_key(&*wanted) {
             last = Some(wanted);
         } else {
-            missing.insert((wanted.into_owned(), job.reads.first().cloned()));
+            // A file can be opened, a folder that was read cannot.
+            let source = job.reads.iter().find(|path| path.name().contains('.'));
+            missing.insert((wanted.into_owned(), source.cloned()));
         }
     }
     missing
@@ -73,7 +75,10 @@ fn tell(site: &Site, missing: Missing, claims: &mut Claims) {
         let at = source.as_ref().map_or(Place::Nowhere, |path| Place::Bytes(Span::top(path)));
         let message = format!("le thème « {} » n'a pas de gabarit « {} »", site.config.theme, template.0);
         let fault = Diagnostic::error(Code::TemplateMissing, at, message);
-        claims.diagnostics.push(match nearest(&template.0, names.iter().copied()) {
+        // The page of an entry is no list of them.
+        let entry = template.0.strip_suffix("-list.html").map(|kind| format!("{kind}.html"));
+        let others = names.iter().copied().filter(|name| Some(*name) != entry.as_deref());
+        claims.diagnostics.push(match nearest(&template.0, others) {
             Some(near) => fault.with_help(format!("vouliez-vous « {near} » ?")),
             None => {
                 let folder = format!("themes/{}/templates/{}", site.config.theme, template.0);

@@ -124,6 +124,19 @@ fn each_example_of_the_manual_is_followed_by_its_own_result() {
     }
 }
 
+/// A theme that is copied keeps its aliases: a component that is added to it is the one that is drawn.
+#[test]
+fn a_component_wins_over_an_alias_of_its_name() {
+    let text = "---\ntitle: Essai\n---\n\n:::encart\nUne phrase.\n:::\n";
+    let mut site = dressed();
+    site.put("content/pages/essai.md", text);
+    let page = site.build().page("/pages/essai/");
+    assert!(page.contains("fr-callout"), "{page}");
+    site.put("themes/look/components/encart.html", "<aside class=\"mien\">{{ body | safe }}</aside>\n");
+    let page = site.build().page("/pages/essai/");
+    assert!(page.contains("<aside class=\"mien\">") && !page.contains("fr-callout"), "{page}");
+}
+
 #[test]
 fn each_block_of_the_theme_is_shown_in_the_manual() {
     let settings = fs::read_to_string(root().join("themes/dsfr/theme.yaml")).unwrap();

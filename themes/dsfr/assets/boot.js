@@ -7,6 +7,8 @@
   var frame = document.currentScript.dataset.frame;
   var started = false;
   var waiting = null;
+  /** Five seconds, about: after that a press is given as it is. */
+  var FRAMES = 300;
 
   /** The distribution's script reads and writes the same keys. */
   function paint() {
@@ -54,9 +56,25 @@
     });
     document.removeEventListener('click', press, true);
     dark.removeEventListener('change', paint);
-    window.requestAnimationFrame(function () {
-      if (waiting && waiting.isConnected) waiting.click();
+    // The distribution gives the focus back to where it has seen it, and came too late to see it.
+    var reached = waiting || document.activeElement;
+    if (reached) reached.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    again(FRAMES);
+  }
+
+  /** The distribution takes elements in hand over several frames, and marks those that it has. */
+  function isTaken(button) {
+    return Array.prototype.some.call(button.attributes, function (attribute) {
+      return /^data-fr-js-.*button$/.test(attribute.name);
     });
+  }
+
+  /** Two frames later, groups have put their members in order. */
+  function again(left, taken) {
+    if (!waiting || !waiting.isConnected) return;
+    taken = isTaken(waiting) ? (taken || 0) + 1 : 0;
+    if (taken > 2 || left === 0) waiting.click();
+    else window.requestAnimationFrame(function () { again(left - 1, taken); });
   }
 
   window.dsfr = { mode: 'auto', production: true };
