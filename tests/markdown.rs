@@ -232,8 +232,13 @@ fn links_to_sources_lead_to_pages() {
         let built = linked(text);
         let html = built.page("/essai/");
         assert!(html.contains(expected), "{text:?} gives {html:?}");
-        assert_eq!(built.faults(), Vec::<String>::new(), "{text:?}");
+        assert_eq!(of_addresses(&built), Vec::<String>::new(), "{text:?}");
     }
+}
+
+/// Without what is said of words: these images have none, on purpose.
+fn of_addresses(built: &Built) -> Vec<String> {
+    built.faults().into_iter().filter(|fault| !fault.contains(" image-sans-mots ")).collect()
 }
 
 #[test]
@@ -286,7 +291,7 @@ fn a_link_that_leads_nowhere_is_told_where_it_is() {
         ("| a |\n|---|\n| [x](rien.md) |", "essai.md:6:3 lien-casse"),
         ("Note[^1].\n\n[^1]: Voir [x](rien.md)", "essai.md:6:12 lien-casse"),
     ] {
-        let faults = linked(text).faults();
+        let faults = of_addresses(&linked(text));
         assert!(faults.len() == 1 && faults[0].starts_with(expected), "{text:?} gives {faults:#?}");
     }
 }
