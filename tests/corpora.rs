@@ -109,9 +109,7 @@ impl Site {
     fn new() -> Self {
         let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let site = Self { home };
-        // Its redirects lead to pages that the corpora lack, which is an error.
-        let config = fs::read_to_string(own().join("kiosque.yaml")).unwrap();
-        let mut config = config.replace("\nredirects:\n", "\nanciennes:\n");
+        let mut config = fs::read_to_string(own().join("kiosque.yaml")).unwrap();
         let kinds = ["", "blog", "infolettres", "produits", "organisations", "incubateurs", "presse"];
         for folder in kinds {
             let to = site.content(folder);

@@ -67,7 +67,7 @@ impl Links<'_> {
             let Some(address) = field.node.text().and_then(|text| self.lost(text)) else { continue };
             let message =
                 format!("la redirection de « {} » mène à « {address} », où rien n'est publié", field.name);
-            let fault = Diagnostic::error(Code::LinkBroken, field.node.span(self.path), message);
+            let fault = Diagnostic::warning(Code::LinkBroken, field.node.span(self.path), message);
             let help = self.help(&address, "corrigez l'adresse, ou créez la page");
             self.told.push(fault.with_help(help));
         }
