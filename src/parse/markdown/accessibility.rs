@@ -20,6 +20,9 @@ use crate::parse::markdown::writer::Writer;
 use crate::parse::markdown::writer::text_of;
 
 /// Words that say nothing of where a link leads, once read alone.
+/// Messages on one text beyond which remarks would help nobody.
+const ENOUGH: usize = 200;
+
 const VAGUE: [&str; 16] = [
     "cliquez ici",
     "cliquer ici",
@@ -67,7 +70,9 @@ impl Writer<'_> {
 
     fn remark(&mut self, code: Code, range: &Range<usize>, (message, help): (String, &str)) {
         let span = Span::new(self.path, range.start + self.base..range.end + self.base);
-        self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
+        if self.diagnostics.len() < ENOUGH {
+            self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
+        }
     }
 
     /// Headings go down one level at a time (RGAA 9.1). A heading of level 1 is
@@ -209,7 +214,9 @@ impl Writer<'_> {
         };
         let range = raw.origin(tag.span.start)..raw.origin(tag.span.end.saturating_sub(1)) + 1;
         let span = Span::new(self.path, range);
-        self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
+        if self.diagnostics.len() < ENOUGH {
+            self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
+        }
     }
 }
 
