@@ -7,6 +7,7 @@
     reason = "a test may panic and may read the disk"
 )]
 mod command;
+mod folder;
 mod site;
 
 use std::fs;
@@ -17,7 +18,7 @@ use std::time::Instant;
 
 use command::Home;
 use command::Told;
-use command::tree;
+use folder::below;
 
 const MEMORY: &str = "data/etat/adresses.txt";
 const BLOG: &str = "name: article\nlabel: un article\nroute: /blog/{slug}/\nslug: django\ntemplate: page.html\nembargo: date\n\
@@ -46,13 +47,13 @@ fn home() -> Home {
 
 /// A build that is refused for one address, with all that is said of it.
 fn refused(home: &Home, address: &str) -> Told {
-    let before = tree(&home.public());
+    let before = below(&home.public());
     let told = home.run(&["build", "--remember"]);
     assert_eq!(told.code, 1, "{}", told.out);
     let said = format!("erreur[adresse-disparue] {}", home.root().join(MEMORY).display());
     assert_eq!(told.err.matches("erreur[").count(), 1, "{}", told.err);
     assert!(told.err.contains(&said) && told.err.contains(address), "{}", told.err);
-    assert_eq!(tree(&home.public()), before, "the published site stays");
+    assert_eq!(below(&home.public()), before, "the published site stays");
     told
 }
 

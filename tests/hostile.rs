@@ -85,7 +85,7 @@ fn text_that_is_not_utf8_is_told_at_its_byte_and_the_rest_is_built() {
 
 #[test]
 fn marks_and_line_ends_of_other_systems_change_nothing() {
-    let text = "---\ntitle: Un titre\ndescription: >\n  deux\n  lignes\n---\n# Un\n\nDeux\nlignes, un [lien](sain.md).\n\n:::note[Mot]\n- a\n- b\n:::\n\n```\ncode\n\nici\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+    let text = "---\ntitle: Un titre\ndescription: >\n  deux\n  lignes\n---\n# Un\n\nDeux\nlignes, un [texte](sain.md).\n\n:::note[Mot]\n- a\n- b\n:::\n\n```\ncode\n\nici\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
     let expected = page("plain", text);
     assert_eq!(expected.said(), "");
     let forms = [
@@ -160,7 +160,7 @@ fn null_bytes_do_no_harm() {
 
 #[test]
 fn what_is_too_heavy_is_refused_and_what_is_heavy_is_built() {
-    let line = "Une ligne de texte avec un [lien](sain.md) et de l'emphase *ici*.\n\n";
+    let line = "Une ligne de texte avec un [texte](sain.md) et de l'emphase *ici*.\n\n";
     let heavy = page("ten megabytes", line.repeat(10 * (1 << 20) / line.len()));
     assert_eq!(heavy.codes(), ["fichier-trop-lourd"]);
     assert!(!heavy.build.diagnostics.has_errors());
@@ -237,6 +237,9 @@ fn markdown_that_nests_without_end_is_built_or_refused() {
         ("fences", "```\n".repeat(20_001) + "fin"),
         ("guillemets", "« ".repeat(50_000) + "fin"),
         ("quotation marks", "\"a ".repeat(50_000) + "fin"),
+        ("images in images", "![".repeat(50_000) + "x" + &"](a)".repeat(50_000) + " fin"),
+        ("words left for later", "TODO <!-- x --> ".repeat(100_000) + "fin"),
+        ("vague links", "[ici](a) ".repeat(20_000) + "fin"),
     ];
     for (what, text) in cases {
         let built = page(what, &text);

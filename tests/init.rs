@@ -6,6 +6,7 @@
     clippy::disallowed_types,
     reason = "a test may panic and may read the disk"
 )]
+mod folder;
 mod site;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
+
+use folder::below;
 
 /// Noon of 1 January 2025 in Paris.
 const NOW: &str = "1735729200";
@@ -34,26 +37,6 @@ fn said(output: &Output) -> String {
 
 fn own() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file below a folder, by its path from there; what npm installs is left aside.
-fn below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(place) = waiting.pop() {
-        for entry in fs::read_dir(&place).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true if path.ends_with("node_modules") => {}
-                true => waiting.push(path),
-                false => {
-                    let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                    found.insert(name, fs::read(&path).unwrap());
-                }
-            }
-        }
-    }
-    found
 }
 
 fn themes() -> Vec<String> {

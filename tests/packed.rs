@@ -7,6 +7,7 @@
     reason = "a test may panic and may read the disk"
 )]
 mod command;
+mod folder;
 mod site;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 
 use command::Home;
-use command::tree;
+use folder::below;
 use kiosque::base::fingerprint::Fingerprint;
 
 const SAMPLE: &str = "La ville de Saint-Étienne compte ses agents ; celle de Brest compte les siens.\n";
@@ -108,7 +109,7 @@ fn what_did_not_change_is_not_made_again() {
 fn what_the_former_site_holds_is_taken_only_if_it_is_what_would_be_made() {
     let home = home();
     home.build(&["--compress"]);
-    let cold = tree(&home.public());
+    let cold = below(&home.public());
     let set = |file: &str, text: &[u8]| {
         let path = home.public().join(file);
         fs::remove_file(&path).unwrap();
@@ -117,7 +118,7 @@ fn what_the_former_site_holds_is_taken_only_if_it_is_what_would_be_made() {
     set("a.txt.br", b"faux");
     set("deux/index.html.gz", &bytes(&home, "un/index.html.gz").unwrap());
     home.build(&["--compress"]);
-    assert_eq!(tree(&home.public()), cold);
+    assert_eq!(below(&home.public()), cold);
     let manifest = String::from_utf8(bytes(&home, "kiosque-manifest.json").unwrap()).unwrap();
     let old = manifest.replace("brotli 10/5", "brotli 4");
     let forged = Fingerprint::of_bytes(b"faux").whole();
@@ -126,7 +127,7 @@ fn what_the_former_site_holds_is_taken_only_if_it_is_what_would_be_made() {
     set("kiosque-manifest.json", old.replace(&made, &forged).as_bytes());
     set("a.txt.br", b"faux");
     home.build(&["--compress"]);
-    assert_eq!(tree(&home.public()), cold, "another way of making them is another name");
+    assert_eq!(below(&home.public()), cold, "another way of making them is another name");
 }
 
 /// When this fails because a library compresses otherwise, change `packed::WAY`, then these hashes.

@@ -6,6 +6,7 @@
     clippy::disallowed_types,
     reason = "a test may panic and may read the disk"
 )]
+mod folder;
 mod site;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use kiosque::base::diagnostic::Severity;
 
+use folder::below;
 use site::Built;
 use site::Site;
 
@@ -23,24 +25,6 @@ const TONES: [&str; 6] = ["petrole", "bleu", "vert", "prune", "brique", "ardoise
 
 fn own() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file below a folder, by its path from there.
-fn below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(place) = waiting.pop() {
-        for entry in fs::read_dir(&place).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                found.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 /// This repository's site, with one line changed.

@@ -3,6 +3,7 @@ pub mod almost;
 pub mod code;
 pub mod date;
 pub mod diagnostic;
+pub mod email;
 pub mod escape;
 pub mod fingerprint;
 pub mod french;

@@ -37,8 +37,6 @@ pub fn text((path, text): (&SitePath, &str), fields: &Fields, body: &Range<usize
         return;
     }
     let (values, hidden) = (values(fields), hidden(&text[body.clone()], body.start));
-    let within =
-        |ranges: &[Range<usize>], word: &Range<usize>| ranges.iter().any(|it| it.contains(&word.start));
     let shown = |word: &Range<usize>| match body.contains(&word.start) {
         true => !within(&hidden, word),
         false => within(&values, word),
@@ -50,7 +48,7 @@ pub fn text((path, text): (&SitePath, &str), fields: &Fields, body: &Range<usize
 pub fn settings((path, text): (&SitePath, &str), fields: &Fields, told: &mut Diagnostics) {
     let found = find(text);
     let values = if found.is_empty() { Vec::new() } else { values(fields) };
-    let shown = |word: &Range<usize>| values.iter().any(|it| it.contains(&word.start));
+    let shown = |word: &Range<usize>| within(&values, word);
     tell((path, text), found.into_iter().filter(shown).collect(), told);
 }
 
@@ -94,7 +92,13 @@ fn find_one(text: &str, (end, starts): &(&str, &[&str])) -> Vec<Range<usize>> {
     memmem::find_iter(text.as_bytes(), end).filter_map(whole).collect()
 }
 
-/// Where values are, as they are written.
+/// Whether it begins in one of these ranges, which are in their order and apart.
+fn within(ranges: &[Range<usize>], word: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|range| range.start <= word.start);
+    next.checked_sub(1).is_some_and(|at| ranges[at].contains(&word.start))
+}
+
+/// Where values are, as they are written, in the order of the text.
 fn values(fields: &Fields) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut waiting: Vec<&Node> = fields.0.iter().map(|field| &field.node).collect();
@@ -106,6 +110,7 @@ fn values(fields: &Fields) -> Vec<Range<usize>> {
             Yaml::Map(fields) => waiting.extend(fields.0.iter().map(|field| &field.node)),
         }
     }
+    found.sort_by_key(|value| value.start);
     found
 }
 

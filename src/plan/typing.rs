@@ -4,6 +4,7 @@ use crate::base::diagnostic::Code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::Diagnostics;
 use crate::base::diagnostic::nearest;
+use crate::base::email::is_email;
 use crate::base::path::SitePath;
 use crate::model::map::Map;
 use crate::model::theme::FactType;
@@ -74,7 +75,7 @@ pub fn check(path: &SitePath, (name, holds): (&str, &FactType), node: &Node, dia
             );
         }
         FactType::Text => {}
-        FactType::Email if !email(shown) => wrong(
+        FactType::Email if !is_email(shown) => wrong(
             format!("« {shown} » n'est pas une adresse électronique"),
             "écrivez par exemple : contact@exemple.gouv.fr".into(),
         ),
@@ -134,14 +135,6 @@ fn row(
             check(path, (key, holds), node, diagnostics);
         }
     }
-}
-
-fn email(text: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"(),:;\\[]".contains(c);
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let host_is_one =
-        host.contains('.') && !host.contains('@') && host.split('.').all(|part| !part.is_empty());
-    !name.is_empty() && host_is_one && !text.contains(odd)
 }
 
 /// Digits in any grouping; short numbers such as 3939 too.

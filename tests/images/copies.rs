@@ -131,7 +131,7 @@ fn a_step_has_to_be_worth_a_file_and_none_is_wider_than_the_image() {
         (110, &[110]),
     ] {
         let source = painted::png(photograph(width, 300));
-        let built = built("![](x.png)\n", &[("x.png", &source)]);
+        let built = built("![Vue](x.png)\n", &[("x.png", &source)]);
         let mut found: Vec<u32> = copies(&built)
             .keys()
             .filter_map(|name| name.strip_prefix("x-")?.strip_suffix(".webp")?.parse().ok())
@@ -148,7 +148,7 @@ fn a_step_has_to_be_worth_a_file_and_none_is_wider_than_the_image() {
 fn a_copy_is_no_heavier_than_its_source() {
     let frugal = jpeg(&photograph(400, 900), 8);
     assert!(frugal.len() > 8192);
-    let built = built("![](x.jpg)\n", &[("x.jpg", &frugal)]);
+    let built = built("![Vue](x.jpg)\n", &[("x.jpg", &frugal)]);
     let copies = copies(&built);
     assert!(copies["x-400.webp"].len() <= frugal.len(), "{} {}", copies["x-400.webp"].len(), frugal.len());
 }
@@ -160,7 +160,7 @@ fn a_drawing_is_kept_to_the_pixel_when_that_is_lighter() {
     assert!(flat.len() < 15_000, "{}", flat.len());
     // Something to gain, which costs nothing once it is taken out.
     flat.splice(33..33, crate::samples::chunk(b"tEXt", &[b'x'; 9000]));
-    let built = built("![](x.png)\n", &[("x.png", &flat)]);
+    let built = built("![Vue](x.png)\n", &[("x.png", &flat)]);
     let exact = &copies(&built)["x-400.webp"];
     assert!(has(exact, b"VP8L"));
     assert_eq!(pixels(exact).into_rgb8(), drawing);
@@ -179,7 +179,7 @@ fn copies_stand_upright_whatever_the_camera_did() {
         };
         stored.apply_orientation(image::metadata::Orientation::from_exif(undo).unwrap());
         let source = painted::turned(&jpeg(&stored.into_rgb8(), 95), turn);
-        let built = built("![](x.jpg)\n", &[("x.jpg", &source)]);
+        let built = built("![Vue](x.jpg)\n", &[("x.jpg", &source)]);
         assert!(built.page("/a/").contains("width=\"300\" height=\"200\""), "{turn}");
         for (name, bytes) in copies(&built) {
             assert!(!has(&bytes, SECRET) && !has(&bytes, b"Exif"), "{turn}: {name}");
@@ -197,7 +197,7 @@ fn copies_stand_upright_whatever_the_camera_did() {
 fn colours_keep_their_profile_unless_it_is_that_of_the_web() {
     let image = photograph(1300, 200);
     let wide = painted::profile(b"Display P3");
-    let built = built("![](x.jpg)\n", &[("x.jpg", &painted::with_profile(&image, wide.clone()))]);
+    let built = built("![Vue](x.jpg)\n", &[("x.jpg", &painted::with_profile(&image, wide.clone()))]);
     let copies = copies(&built);
     assert_eq!(copies.len(), 4, "{:?}", copies.keys());
     for (name, bytes) in &copies {
@@ -211,7 +211,7 @@ fn colours_keep_their_profile_unless_it_is_that_of_the_web() {
         assert_eq!(pixels(bytes).width(), name[2..].split('.').next().unwrap().parse::<u32>().unwrap());
     }
     for other in [painted::profile(b"sRGB IEC61966-2.1"), painted::profile(b"s\0R\0G\0B\0")] {
-        let built = self::built("![](x.jpg)\n", &[("x.jpg", &painted::with_profile(&image, other))]);
+        let built = self::built("![Vue](x.jpg)\n", &[("x.jpg", &painted::with_profile(&image, other))]);
         for (name, bytes) in self::copies(&built) {
             assert!(!has(&bytes, b"acsp"), "{name}");
         }
@@ -234,7 +234,7 @@ fn what_every_reader_can_show_is_jpeg_or_png_and_never_wider_than_a_preview() {
         ("x.png", clear, "/x.png"),
         ("x.jpg", jpeg(&photograph(700, 300), 90), "/x.jpg"),
     ] {
-        let built = built(&format!("![]({name})\n"), &[(name, &bytes)]);
+        let built = built(&format!("![Vue]({name})\n"), &[(name, &bytes)]);
         let page = bare(&built.page("/a/"));
         let src = page.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
         assert_eq!(src.trim_start_matches("/assets/"), expected, "{name}");
@@ -259,7 +259,7 @@ fn any_sort_of_pixels_makes_copies() {
         ("x.jpg", painted::inks(300, 200), false),
         ("x.gif", palette, false),
     ] {
-        let built = built(&format!("![]({name})\n"), &[(name, &bytes)]);
+        let built = built(&format!("![Vue]({name})\n"), &[(name, &bytes)]);
         let copies = copies(&built);
         let image = pixels(&copies["x-200.webp"]);
         assert_eq!((image.width(), image.color().has_alpha()), (200, alpha), "{name}");
@@ -272,7 +272,7 @@ fn any_sort_of_pixels_makes_copies() {
 #[test]
 fn only_what_pages_show_is_copied_and_light_files_are_left_alone() {
     let (big, small) = (jpeg(&photograph(300, 200), 90), painted::png(painted::drawing(30, 20)));
-    let text = "![](petite.png) [la grande](grande.jpg)\n";
+    let text = "![Vue](petite.png) [la grande](grande.jpg)\n";
     let built = built(text, &[("grande.jpg", &big), ("petite.png", &small)]);
     assert_eq!(copies(&built).len(), 0);
     let page = built.page("/a/");
@@ -328,7 +328,8 @@ fn raw_html_keeps_its_letters_and_gains_what_it_lacks() {
         ("<!-- <img src=\"x.jpg\"> -->", "<!-- <img src=\"x.jpg\"> -->".to_owned()),
         ("`<img src=\"x.jpg\">`", "&lt;img src=\"x.jpg\"&gt;".to_owned()),
     ] {
-        let built = built(&format!("![](x.jpg)\n\n{text}\n"), &[("x.jpg", &source)]);
+        let built = site(&format!("![Vue](x.jpg)\n\n{text}\n"), &[("x.jpg", &source)]).build();
+        assert!(built.codes().iter().all(|code| *code == "image-sans-mots"), "{text}: {}", built.said());
         let page = bare(&built.page("/a/"));
         assert!(page.contains(&expected), "{text} gives {page}");
     }
@@ -344,7 +345,7 @@ fn feeds_are_given_one_image_that_all_readers_show() {
     site.put("content/blog/_kind.yaml", kind);
     site.put(
         "content/blog/un.md",
-        "---\ntitle: Un\ndate: 2025-01-01\n---\n![](x.jpg) <img src=x.jpg> ![](y.gif)\n",
+        "---\ntitle: Un\ndate: 2025-01-01\n---\n![Vue](x.jpg) <img alt=Vue src=x.jpg> ![](y.gif)\n",
     );
     let built = site.build();
     assert_eq!(built.said(), "");
@@ -363,7 +364,7 @@ fn what_moves_stands_still_until_it_is_asked_to() {
         ("![Un carré](x.gif)\n", true),
         ("<figure><img src=\"x.gif\" alt=\"Un carré\"></figure>\n", true),
         ("[![Un carré](x.gif)](https://exemple.fr/)\n", false),
-        ("a <a href=\"https://exemple.fr/\"><img src=\"x.gif\" alt=\"Un carré\"></a> ![](x.gif)\n", true),
+        ("a <a href=\"https://exemple.fr/\"><img src=\"x.gif\" alt=\"Un carré\"></a> ![Vue](x.gif)\n", true),
         ("<a href=\"https://exemple.fr/\">\n<img src=\"x.gif\" alt=\"Un carré\">\n</a>\n", false),
     ] {
         let built = built(text, files);
@@ -409,7 +410,7 @@ fn a_damaged_image_is_a_message_at_its_name() {
     ]
     .concat();
     for (name, bytes) in [("x.png", damaged), ("x.png", bomb)] {
-        let built = site(&format!("![]({name})\n"), &[(name, &bytes)]).build();
+        let built = site(&format!("![Vue]({name})\n"), &[(name, &bytes)]).build();
         let said = built.lines();
         assert!(!said.is_empty(), "{name} of {} bytes passes", bytes.len());
         for line in said {
@@ -438,7 +439,7 @@ proptest! {
             let at = at % bytes.len();
             bytes[at] = byte;
         }
-        let built = site(&format!("Bonjour.\n\n![]({name})\n"), &[(name, &bytes)]).build();
+        let built = site(&format!("Bonjour.\n\n![Vue]({name})\n"), &[(name, &bytes)]).build();
         assert!(built.page("/a/").contains("<p>Bonjour.</p>"));
         let known = ["image-illisible", "image-trop-grande", "image-mal-nommee"];
         assert!(built.codes().iter().all(|code| known.contains(code)), "{}", built.said());
@@ -451,7 +452,7 @@ fn copies_are_the_same_whoever_makes_them() {
     let moving = painted::animation(200, 100, 3, 50);
     let make = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| built("![](x.jpg) ![](y.gif)\n", &[("x.jpg", &source), ("y.gif", &moving)]).files)
+        pool.install(|| built("![Vue](x.jpg) ![](y.gif)\n", &[("x.jpg", &source), ("y.gif", &moving)]).files)
     };
     assert_eq!(make(1), make(5));
 }
@@ -465,7 +466,7 @@ fn the_address_of_a_copy_changes_with_all_that_decides_its_bytes() {
     }
     assert_eq!(ENCODING, MADE_BY.0, "the versions above are those of another ENCODING");
     let route = |image| {
-        let built = built("![](x.jpg)\n", &[("x.jpg", &jpeg(&image, 90))]);
+        let built = built("![Vue](x.jpg)\n", &[("x.jpg", &jpeg(&image, 90))]);
         built.files.keys().find(|it| it.as_str().contains("x-100")).unwrap().clone()
     };
     assert_eq!(route(photograph(300, 200)), route(photograph(300, 200)));

@@ -12,7 +12,7 @@ fn codes(site: &Site) -> Vec<String> {
 #[test]
 fn a_letter_is_told_when_it_is_heavy_and_refused_when_it_would_be_cut() {
     let row = format!("|{}\n", "1|".repeat(20));
-    let table = |rows: usize| format!("|{}\n|{}\n{}", " |".repeat(20), "-|".repeat(20), row.repeat(rows));
+    let table = |rows: usize| format!("|{}\n|{}\n{}", "a|".repeat(20), "-|".repeat(20), row.repeat(rows));
     let letter =
         |rows: usize| with(&format!("## Les chiffres\n\n{}\n\n## La suite\n\nUn mot.", table(rows))).build();
     assert_eq!(letter(100).lines(), Vec::<String>::new());
@@ -57,7 +57,7 @@ fn the_way_to_leave_stands_once_in_each_body() {
 fn words_that_a_theme_joins_or_drops_are_named() {
     let body = ":::card[Un titre]{lien=https://exemple.fr/ detail=\"Et un détail\"}\nPuis du texte.\n:::\n";
     let plain = "themes/telling/email/blocks/plain.html";
-    let site = with(&format!("{body}\n*Atelier*\n**Grist**\n[lien](https://exemple.fr/).")).with(
+    let site = with(&format!("{body}\n*Atelier*\n**Grist**\n[bilan](https://exemple.fr/).")).with(
         "themes/telling/components/card.html",
         "{#- label: required\nbody: optional\nlien: link\ndetail: text\n-#}\n<div>{{ label | safe }}{{ body | safe }}</div>\n",
     );
@@ -76,7 +76,7 @@ fn words_that_a_theme_joins_or_drops_are_named() {
 #[test]
 fn colours_that_dark_displays_leave_alone_are_judged_as_they_are() {
     let dark = |rule: &str| {
-        let mut site = with("Un [lien](https://exemple.fr/).");
+        let mut site = with("Un [bilan](https://exemple.fr/).");
         let sheet = format!(
             "<style data-css-inline=\"keep\">@media (prefers-color-scheme: dark) {{ .content {{ background-color: #161616 \
              !important; color: #ffffff !important; }} {rule} }}</style></head>"

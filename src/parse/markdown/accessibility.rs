@@ -19,10 +19,10 @@ use crate::parse::markdown::writer::Events;
 use crate::parse::markdown::writer::Writer;
 use crate::parse::markdown::writer::text_of;
 
-/// Words that say nothing of where a link leads, once read alone.
 /// Messages on one text beyond which remarks would help nobody.
 const ENOUGH: usize = 200;
 
+/// Words that say nothing of where a link leads, once read alone.
 const VAGUE: [&str; 16] = [
     "cliquez ici",
     "cliquer ici",
@@ -53,7 +53,12 @@ impl Writer<'_> {
     pub fn judge(&mut self, events: &Events<'_>) {
         let last = self.body.headings.last().map_or(1, |heading| heading.level);
         let mut section = self.section.max(last);
+        // What stands in the words of an image is no image, and no link.
+        let mut past = 0;
         for (at, (event, range)) in events.iter().enumerate() {
+            if at < past {
+                continue;
+            }
             match event {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let level = (*level as u8 + self.shift).min(6);
@@ -61,7 +66,10 @@ impl Writer<'_> {
                     section = level;
                 }
                 Event::Start(Tag::Link { .. }) => self.link_words(events, at),
-                Event::Start(Tag::Image { .. }) => self.image_words(events, at),
+                Event::Start(Tag::Image { .. }) => {
+                    past = closing(events, at);
+                    self.image_words(events, (at, past));
+                }
                 Event::Start(Tag::TableHead) => self.table_head(events, at),
                 _ => {}
             }
@@ -69,8 +77,13 @@ impl Writer<'_> {
     }
 
     fn remark(&mut self, code: Code, range: &Range<usize>, (message, help): (String, &str)) {
-        let span = Span::new(self.path, range.start + self.base..range.end + self.base);
+        let range = range.start + self.base..range.end + self.base;
+        self.remark_at(code, range, (message, help));
+    }
+
+    fn remark_at(&mut self, code: Code, range: Range<usize>, (message, help): (String, &str)) {
         if self.diagnostics.len() < ENOUGH {
+            let span = Span::new(self.path, range);
             self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
         }
     }
@@ -145,9 +158,8 @@ impl Writer<'_> {
 
     /// What an image shows is said in words (RGAA 1.1, 1.3); one that only adorns
     /// is left silent on purpose.
-    fn image_words(&mut self, events: &Events<'_>, at: usize) {
+    fn image_words(&mut self, events: &Events<'_>, (at, end): (usize, usize)) {
         let (Event::Start(Tag::Image { dest_url, title, .. }), range) = &events[at] else { return };
-        let end = closing(events, at);
         let alt: String = events[at + 1..end].iter().map(|(event, _)| text_of(event)).collect();
         let is = |at: Option<usize>, wanted: fn(&Event<'_>) -> bool| {
             at.and_then(|at| events.get(at)).is_some_and(|(event, _)| wanted(event))
@@ -213,10 +225,7 @@ impl Writer<'_> {
             _ => return,
         };
         let range = raw.origin(tag.span.start)..raw.origin(tag.span.end.saturating_sub(1)) + 1;
-        let span = Span::new(self.path, range);
-        if self.diagnostics.len() < ENOUGH {
-            self.diagnostics.push(Diagnostic::note(code, span, message).with_help(help));
-        }
+        self.remark_at(code, range, (message, help));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Addresses that begin with a word and a colon: whether that word is known, and
 //! whether what follows can be what it says.
 use crate::base::diagnostic::nearest;
+use crate::base::email::is_email;
 
 /// Those that texts for the public lead to.
 const KNOWN: [&str; 29] = [
@@ -72,19 +73,9 @@ fn mail(rest: &str) -> Option<(String, &'static str)> {
     if people.is_empty() && !fields.is_empty() {
         return None;
     }
-    let wrong = people.split([',', ';']).find(|person| !is_mailbox(&person.replace("%40", "@")))?;
+    let wrong = people.split([',', ';']).find(|person| !is_email(person.replace("%40", "@").trim()))?;
     let message = format!("« {wrong} » n'est pas une adresse de courriel");
     Some((message, "écrivez « mailto:nom@domaine.fr »"))
-}
-
-fn is_mailbox(person: &str) -> bool {
-    let Some((name, host)) = person.trim().rsplit_once('@') else { return false };
-    let labels = || host.split('.');
-    !name.is_empty()
-        && !person.trim().contains(char::is_whitespace)
-        && !name.contains('@')
-        && labels().count() > 1
-        && labels().all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
 
 fn phone(rest: &str) -> Option<(String, &'static str)> {
